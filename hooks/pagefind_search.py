@@ -1,0 +1,71 @@
+"""Pagefind answers inside the theme's own search box: one index a language, right for Chinese, fetched on demand.
+
+The theme starts its search as a worker; overrides/main.html names `search-worker.js` instead, which speaks the same
+messages. Without the Pagefind binary the theme's own search stays, with a poorer grasp of Chinese.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.pagefind_search")
+
+# The theme's worker, as base.html of the pinned theme names it.
+THEME_WORKER = "assets/javascripts/workers/search.a7633da7.min.js"
+WORKER = "assets/javascripts/search-worker.js"
+
+
+@cache
+def _binary() -> Path | None:
+    try:
+        from pagefind_bin_extended import get_executable
+
+        return get_executable()
+    except (ImportError, FileNotFoundError):
+        log.info("Pagefind is not installed: the theme's own search is used.")
+        return None
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Tell the templates which worker answers, after making sure that the theme still names the one we replace."""
+    assert env.loader is not None
+    base, _, _ = env.loader.get_source(env, "base.html")
+    if THEME_WORKER not in base:
+        raise PluginError(f"The theme's base.html no longer names {THEME_WORKER}: look there and mend {__file__}")
+    env.globals["theme_search_worker"] = THEME_WORKER
+    env.globals["search_worker"] = f"{WORKER}?lang={config.theme['language']}" if _binary() else THEME_WORKER
+    return env
+
+
+def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep the page out of the theme's index, which readers would fetch on every page view."""
+    if _binary():
+        page.meta["search"] = {"exclude": True}
+    return content
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index once, when all languages are written. main.html marks what belongs to the index."""
+    binary = _binary()
+    if binary and not config.plugins["i18n"].building:
+        _index(binary, Path(config.site_dir))
+
+
+def _index(binary: Path, site: Path) -> None:
+    run = subprocess.run([binary, "--site", site, "--quiet"], capture_output=True, text=True, encoding="utf-8")
+    if run.returncode:
+        raise PluginError(f"Pagefind: {run.stderr.strip() or run.stdout.strip()}")
