@@ -1,0 +1,162 @@
+"""The checked catalogue and its one question: what is known of this field for this row?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .model import Basis, Cell, Claim, Release, Row, State
+from .registry import Field, Registry
+from .values import Reference, Value
+
+ClaimKey = tuple[str, str, str, str]  # slug, field, part, benchmark/setting
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a table column, a condition or a sort key looks at: a field, of a part or for one benchmark setting."""
+
+    field: Field
+    part: str = ""
+    key: str = ""
+
+    @property
+    def id(self) -> str:
+        """The path as an author writes it: ``params_total``, ``unet.params_total``, ``results.mmlu/5-shot``."""
+        if self.key:
+            return f"{self.field.id}.{self.key}"
+        return f"{self.part}.{self.field.id}" if self.part else self.field.id
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Releases by slug, with the registry they were read by.
+
+    ``computed`` are the claims that follow from others (derived values, a licence's terms, an organization's country).
+    """
+
+    registry: Registry
+    releases: Mapping[str, Release]
+    computed: tuple[Claim, ...] = ()
+    _by_key: dict[ClaimKey, list[Claim]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key: dict[ClaimKey, list[Claim]] = defaultdict(list)
+        for claim in self.all_claims():
+            by_key[claim.slug, claim.field.id, claim.part, claim.key].append(claim)
+        object.__setattr__(self, "_by_key", dict(by_key))
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Every claim: those of the files in their order, then the computed ones."""
+        for release in self.releases.values():
+            yield from release.claims
+        yield from self.computed
+
+    def computed_for(self, slug: str) -> list[Claim]:
+        """The computed claims of one release."""
+        return [claim for claim in self.computed if claim.slug == slug]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row of every release, by slug."""
+        return tuple(row for slug in sorted(self.releases) for row in self.releases[slug].rows)
+
+    def row(self, reference: str) -> Row | None:
+        """The row of ``slug`` or ``slug/variant``, None where there is none."""
+        slug, _, variant = reference.partition("/")
+        release = self.releases.get(slug)
+        if release is None or (variant and variant not in release.variants):
+            return None
+        return Row(release, variant)
+
+    def children(self, slug: str) -> list[tuple[Release, Reference]]:
+        """The releases that come from ``slug``, each with the reference that says how, by slug."""
+        found = []
+        for other in sorted(self.releases):
+            for claim in self.releases[other].claims:
+                found += [
+                    (self.releases[other], item)
+                    for item in references(claim.value)
+                    if claim.field.id == "base" and item.slug == slug and other != slug
+                ]
+        return found
+
+    def cell(self, row: Row, column: Column) -> Cell:
+        """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""
+        claims = self._claims_for(row, column)
+        if not claims:
+            applicable = self.applies(column, row)
+            return Cell(State.OPEN if applicable else State.NOT_APPLICABLE)
+        by_basis = {basis: [claim for claim in claims if claim.basis is basis] for basis in Basis}
+        undisclosed = [claim for claim in claims if claim.is_undisclosed]
+        for basis in (Basis.STATED, Basis.ESTIMATED, Basis.DERIVED):
+            known = [claim for claim in by_basis[basis] if not claim.is_undisclosed]
+            if known:
+                weaker = tuple(claim for claim in claims if claim.basis is not basis and not claim.is_undisclosed)
+                return _cell(State(basis.value), known, weaker)
+        if undisclosed:
+            return Cell(State.UNDISCLOSED, undisclosed[0], beside=tuple(by_basis[Basis.RUMOURED]))
+        return _cell(State.RUMOURED, by_basis[Basis.RUMOURED], ())
+
+    def _claims_for(self, row: Row, column: Column) -> list[Claim]:
+        """Claims about the row's variant or about all variants; the former replace the latter of the same basis."""
+        found = [
+            claim
+            for claim in self._by_key.get((row.release.slug, column.field.id, column.part, column.key), ())
+            if claim.variant in ("", row.variant)
+        ]
+        if not row.variant:
+            return found
+        specific = {claim.basis for claim in found if claim.variant}
+        return [claim for claim in found if claim.variant or claim.basis not in specific]
+
+    def applies(self, column: Column, row: Row) -> bool:
+        """Whether the field has a meaning for the row; an unknown condition counts as met."""
+        field = column.field
+        for condition, wanted in field.applies.items():
+            if condition == "part":
+                met = bool(column.part)
+            elif condition in ("kind", "modality"):
+                met = bool(column.part) or getattr(row.release, condition) in wanted
+            else:
+                shown = self.cell(row, Column(self.registry.fields[condition])).shown
+                met = shown is None or shown.is_undisclosed or shown.value in wanted
+            if not met:
+                return False
+        return True
+
+
+def references(value: Value) -> tuple[Reference, ...]:
+    """The references that a value holds."""
+    items = value if isinstance(value, tuple) else (value,)
+    return tuple(item for item in items if isinstance(item, Reference))
+
+
+def _cell(state: State, claims: list[Claim], beside: tuple[Claim, ...]) -> Cell:
+    """A cell of claims of one basis: the latest of a history, the first of a disagreement."""
+    dated = sorted((claim for claim in claims if claim.as_of), key=_as_of, reverse=True)
+    shown = dated[0] if dated and len(dated) == len(claims) else claims[0]
+    others = _different(shown, (claim for claim in claims if claim is not shown))
+    history = tuple(claim for claim in dated if claim in others and claim.as_of != shown.as_of)
+    return Cell(
+        state,
+        shown,
+        disputed_by=tuple(claim for claim in others if claim not in history),
+        history=history,
+        beside=beside,
+    )
+
+
+def _as_of(claim: Claim) -> tuple[int, int, int]:
+    return claim.as_of.latest if claim.as_of else (0, 0, 0)
+
+
+def _different(shown: Claim, others: Iterable[Claim]) -> list[Claim]:
+    return [claim for claim in others if comparable(claim.value) != comparable(shown.value)]
+
+
+def comparable(value: Value) -> object:
+    """A value without its spelling: 2K and 2000 are the same number."""
+    low, high = getattr(value, "low", None), getattr(value, "high", None)
+    return (low, high, getattr(value, "unit", "")) if low is not None or high is not None else value

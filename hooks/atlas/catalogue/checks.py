@@ -1,0 +1,159 @@
+"""Cross-checks: values that do not fit together. They are notices, since the source may be right all the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .catalogue import Catalogue, Column, references
+from .derive import amount
+from .findings import Findings
+from .model import Basis, Claim, Row
+from .values import Day, Quantity, Share, plain_text
+
+ESTIMATE_TOLERANCE = Decimal("0.10")
+COMPUTE_TOLERANCE = 2
+SHARES_TOLERANCE = Decimal(3)
+GATED_ACTIVATIONS = ("swiglu", "geglu")
+
+
+def cross_check(catalogue: Catalogue, findings: Findings) -> None:
+    """Report the pairs of values that cannot both be right, each once."""
+    for row in catalogue.rows:
+        checker = _RowChecker(catalogue, row, findings)
+        checker.hidden_size()
+        checker.parameters()
+        checker.compute()
+        checker.active_parameters()
+        checker.corpus()
+        checker.parents()
+    for release in catalogue.releases.values():
+        for claim in release.claims:
+            _check_shares(claim, findings)
+
+
+def _check_shares(claim: Claim, findings: Findings) -> None:
+    values = claim.value if isinstance(claim.value, tuple) else ()
+    shares = [value.percent.middle for value in values if isinstance(value, Share)]
+    if shares and abs(sum(shares) - 100) > SHARES_TOLERANCE:
+        findings.report("N710", claim.place, field=claim.field.id, total=sum(shares))
+
+
+class _RowChecker:
+    """The checks of one row; each reads exact numbers that are stated or estimated, and is silent without them."""
+
+    def __init__(self, catalogue: Catalogue, row: Row, findings: Findings) -> None:
+        self._catalogue = catalogue
+        self._row = row
+        self._findings = findings
+
+    def _claim(self, name: str) -> Claim | None:
+        claim = self._catalogue.cell(self._row, Column(self._catalogue.registry.fields[name])).shown
+        is_own = claim is not None and claim.basis in (Basis.STATED, Basis.ESTIMATED) and claim.derivation is None
+        return claim if is_own else None
+
+    def _numbers(self, *names: str) -> list[Claim] | None:
+        claims = [self._claim(name) for name in names]
+        exact = [
+            claim
+            for claim in claims
+            if claim is not None and isinstance(claim.value, Quantity) and claim.value.is_exact
+        ]
+        return exact if len(exact) == len(names) else None
+
+    def _report(self, code: str, first: Claim, second: Claim, **values: object) -> None:
+        self._findings.report(
+            code, first.place, row=self._row.reference, first=plain_text(first.value),
+            second=plain_text(second.value), other=second.place, **values,
+        )  # fmt: skip
+
+    def hidden_size(self) -> None:
+        """Hidden size = heads x head size."""
+        found = self._numbers("hidden_size", "heads", "head_size")
+        if found is not None:
+            hidden_size, heads, head_size = found
+            product = amount(heads) * amount(head_size)
+            if product != amount(hidden_size):
+                self._report("N704", hidden_size, heads, head_size=plain_text(head_size.value), product=product)
+
+    def parameters(self) -> None:
+        """Parameters against the architecture's own estimate, within 10 %."""
+        estimate = self._estimate()
+        found = self._numbers("params_total")
+        if estimate is None or found is None:
+            return
+        stated = amount(found[0])
+        if abs(stated - estimate) > ESTIMATE_TOLERANCE * stated:
+            layers = self._claim("layers")
+            assert layers is not None
+            self._report("N705", found[0], layers, estimate=f"{estimate.scaleb(-9):.3g}B")
+
+    def _estimate(self) -> Decimal | None:
+        """Parameters of a dense decoder: 2 d (d_attention + d_kv) + m d d_ff a layer, plus the embeddings.
+
+        Kaplan et al. 2020 (arXiv 2001.08361, Table 1), with m = 3 matrices in a gated feed-forward layer and shared
+        key-value heads counted as they are.
+        """
+        found = self._numbers("layers", "hidden_size", "heads", "ffn_size", "vocab_size")
+        family, activation = self._claim("architecture_family"), self._claim("activation")
+        sparsity = self._claim("sparsity")
+        if found is None or activation is None or (family is not None and family.value == "encoder-decoder"):
+            return None
+        if sparsity is not None and sparsity.value == "mixture-of-experts":
+            return None
+        layers, hidden_size, heads, ffn_size, vocab_size = (amount(claim) for claim in found)
+        own_head_size, kv_heads = self._numbers("head_size"), self._numbers("kv_heads")
+        head_size = amount(own_head_size[0]) if own_head_size else hidden_size / heads
+        attention = self._claim("attention")
+        shared = Decimal(1) if attention is not None and attention.value == "multi-query" else heads
+        key_value_width = (amount(kv_heads[0]) if kv_heads else shared) * head_size
+        matrices = 3 if activation.value in GATED_ACTIVATIONS else 2
+        tied = self._claim("tied_embeddings")
+        embeddings = vocab_size * hidden_size * (2 if tied is not None and tied.value is False else 1)
+        layer = 2 * hidden_size * (heads * head_size + key_value_width) + matrices * hidden_size * ffn_size
+        return layers * layer + embeddings
+
+    def compute(self) -> None:
+        """Training compute against 6ND, within a factor of two."""
+        found = self._numbers("training_flops", "params_total", "training_tokens")
+        mixture = self._claim("params_active")
+        if found is None or mixture is not None:
+            return
+        flops, parameters, tokens = found
+        expected = 6 * amount(parameters) * amount(tokens)
+        ratio = amount(flops) / expected
+        if ratio > COMPUTE_TOLERANCE or ratio * COMPUTE_TOLERANCE < 1:
+            self._report("N706", flops, tokens, expected=f"{expected:.3e}")
+
+    def active_parameters(self) -> None:
+        """Active parameters are at most all parameters."""
+        found = self._numbers("params_active", "params_total")
+        if found is not None and amount(found[0]) > amount(found[1]):
+            self._report("N707", found[0], found[1])
+
+    def corpus(self) -> None:
+        """A corpus far smaller than the tokens seen means many epochs, which a source would mention."""
+        found = self._numbers("corpus_tokens", "training_tokens")
+        if found is not None and amount(found[0]) * 4 < amount(found[1]):
+            self._report("N709", found[0], found[1])
+
+    def parents(self) -> None:
+        """A child is not older than what its weights come from."""
+        base = self._claim("base")
+        born = self._born(self._row)
+        if base is None or born is None:
+            return
+        for reference in references(base.value):
+            parent = self._catalogue.row(reference.target.partition("#")[0])
+            parent_born = self._born(parent) if parent is not None else None
+            if parent_born is not None and born[0].latest < parent_born[0].earliest:
+                self._findings.report(
+                    "N703", born[1].place, row=self._row.reference, first=born[0], parent=reference.target,
+                    second=parent_born[0], other=parent_born[1].place,
+                )  # fmt: skip
+
+    def _born(self, row: Row) -> tuple[Day, Claim] | None:
+        for name in ("announced", "weights_date", "paper_date"):
+            claim = self._catalogue.cell(row, Column(self._catalogue.registry.fields[name])).shown
+            if claim is not None and isinstance(claim.value, Day):
+                return claim.value, claim
+        return None

@@ -1,0 +1,216 @@
+"""What is wrong with the input: findings with a place, a stable code, and a text in both languages.
+
+The rules themselves (codes, wording, a good and a bad example each) are data: ``rules.yml`` beside this file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Literal
+
+import yaml
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: file as given to the loader, line and column from 1 in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. The three texts may hold ``{names}`` that a finding fills in."""
+
+    code: str
+    what: Text
+    why: Text
+    remedy: Text
+    good: str
+    bad: str
+
+    @property
+    def is_error(self) -> bool:
+        """Errors are red and stop a build; notices are yellow and never do."""
+        return self.code.startswith("E")
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """All rules by code, as ``rules.yml`` has them."""
+    raw = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text("utf-8"))
+
+    def text(entry: Mapping[str, str]) -> Text:
+        return Text(entry["zh"], entry["en"])
+
+    return {
+        code: Rule(
+            code, text(entry["what"]), text(entry["why"]), text(entry["remedy"]), entry["good"], entry["bad"]
+        )
+        for code, entry in raw.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule broken at one place. ``line_text`` is the offending line, for the caret below it."""
+
+    rule: Rule
+    place: Place
+    values: Mapping[str, object]
+    line_text: str = ""
+
+    def what(self, language: Language) -> str:
+        return _fill(self.rule.what[language], self.values)
+
+    def why(self, language: Language) -> str:
+        return _fill(self.rule.why[language], self.values)
+
+    def remedy(self, language: Language) -> str:
+        candidates = self.values.get("candidates")
+        if not candidates:
+            return _fill(self.rule.remedy[language], self.values)
+        lead = "Did you mean {}?" if language == "en" else "是不是想写 {}？"
+        quoted = (" / " if language == "en" else "、").join(f'"{name}"' for name in _strings(candidates))
+        return lead.format(quoted)
+
+    def render(self, language: Language) -> str:
+        """The finding as the terminal shows it: place, what, the line with a caret, why, remedy."""
+        level, why, remedy = _LEADS[language]
+        lines = [f"{self.place}: {level[self.rule.is_error]} [{self.rule.code}] {self.what(language)}"]
+        if self.line_text.strip():
+            shown = self.line_text.replace("\t", " ")[:160]
+            lines += [f"    | {shown}", f"    | {caret_padding(shown, self.place.column)}^"]
+        lines += [f"    {why}{self.why(language)}", f"    {remedy}{self.remedy(language)}"]
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding for tools, JSON-ready."""
+        return {
+            "code": self.rule.code,
+            "severity": "error" if self.rule.is_error else "notice",
+            "file": self.place.file,
+            "line": self.place.line,
+            "column": self.place.column,
+            **{
+                f"{name}_{language}": getattr(self, name)(language)
+                for name in ("what", "why", "remedy")
+                for language in LANGUAGES
+            },
+        }
+
+
+_LEADS = {
+    "zh": ({True: "错误", False: "提示"}, "原因：", "改法："),
+    "en": ({True: "error", False: "notice"}, "Why: ", "Mend: "),
+}
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _fill(template: str, values: Mapping[str, object]) -> str:
+    """Fill ``{name}`` only: a template is ours, a value is a stranger's and stays text."""
+    parts = []
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        parts.append(literal)
+        if name is not None:
+            parts.append(visible(str(values[name])))
+    return "".join(parts)
+
+
+def visible(text: str, limit: int = 120) -> str:
+    """``text`` fit for a message: unprintable characters as code points, long text cut."""
+    shown = "".join(char if char.isprintable() or char == "\n" else f"<U+{ord(char):04X}>" for char in text)
+    return shown if len(shown) <= limit else shown[:limit] + "…"
+
+
+def caret_padding(line: str, column: int) -> str:
+    """Blanks that reach below ``column`` of ``line`` in a terminal, where a Han character takes two cells."""
+    return "".join("\u3000" if ord(char) > 0x2E7F else " " for char in line[: column - 1])
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Up to three known names near ``word``, best first: suggestions, never corrections."""
+    return difflib.get_close_matches(word[:80], list(known), n=3, cutoff=0.6)
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what is wrong; the loader goes on after each, so that all show in one run."""
+
+    items: list[Finding] = field(default_factory=list)
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def know_text(self, file: str, text: str) -> None:
+        """Remember a file's text, so that findings in it can show their line."""
+        self._lines[file] = text.splitlines()
+
+    def report(self, code: str, place: Place, **values: object) -> None:
+        """Add a finding; ``values`` fill the rule's texts, ``candidates`` becomes a did-you-mean."""
+        lines = self._lines.get(place.file, [])
+        line_text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        self.items.append(Finding(rules()[code], place, values, line_text))
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.sorted() if finding.rule.is_error]
+
+    @property
+    def notices(self) -> list[Finding]:
+        return [finding for finding in self.sorted() if not finding.rule.is_error]
+
+    def sorted(self) -> list[Finding]:
+        """All findings by file, line and column."""
+        return sorted(self.items, key=lambda finding: (finding.place, finding.rule.code))
+
+    def render(self, language: Language) -> str:
+        """All findings as text for a terminal."""
+        return "\n\n".join(finding.render(language) for finding in self.sorted())
+
+    def as_json(self) -> str:
+        """All findings as a JSON list, for tools."""
+        return json.dumps([finding.as_dict() for finding in self.sorted()], ensure_ascii=False, indent=2)
+
+    def as_annotations(self, language: Language) -> str:
+        """All findings as workflow commands, one a line, which code hosts show beside the changed line."""
+        return "\n".join(_annotation(finding, language) for finding in self.sorted())
+
+
+def _annotation(finding: Finding, language: Language) -> str:
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def escape_property(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    level = "error" if finding.rule.is_error else "warning"
+    where = f"file={escape_property(finding.place.file)},line={finding.place.line},col={finding.place.column}"
+    message = f"[{finding.rule.code}] {finding.what(language)} {finding.remedy(language)}"
+    return f"::{level} {where}::{escape(message)}"

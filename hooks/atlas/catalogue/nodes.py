@@ -1,0 +1,243 @@
+"""YAML text to a tree of nodes with positions, by rules of our own.
+
+Only plain mappings, lists and scalars have a meaning; every scalar is text until a field's type reads it. Anchors,
+aliases, tags and duplicate keys are findings. PyYAML's event stream does the parsing: it carries positions and, unlike
+its constructors, expands nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+import yaml
+
+from .findings import Findings, Place
+
+MAXIMUM_BYTES = 64 * 1024
+MAXIMUM_DEPTH = 12
+MAXIMUM_NODES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar's text exactly as meant; ``quoted`` tells whether the author put it in quotes."""
+
+    text: str
+    place: Place
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping in the order of the file; keys are unique."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+    def get(self, key: str) -> Node | None:
+        """The node under ``key``, None where there is none."""
+        return next((node for name, node in self.pairs if name.text == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        """The key itself, with its place."""
+        return next((name for name, _ in self.pairs if name.text == key), None)
+
+    def __iter__(self) -> Iterator[tuple[Scalar, Node]]:
+        return iter(self.pairs)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Stop(Exception):
+    """The text cannot be read any further; the reason has been reported."""
+
+
+def read_yaml(data: bytes, file: str, findings: Findings) -> Mapping | None:
+    """The top mapping of a YAML file, None (with findings) where it has none.
+
+    Args:
+        data: the file's bytes, UTF-8.
+        file: its name in findings.
+        findings: where everything wrong is reported.
+    """
+    if len(data) > MAXIMUM_BYTES:
+        findings.report("E005", Place(file), size=len(data), limit=MAXIMUM_BYTES)
+        return None
+    text = decode(data, file, findings)
+    if text is None:
+        return None
+    findings.know_text(file, text)
+    return parse_yaml(text, Place(file), findings)
+
+
+def parse_yaml(text: str, start: Place, findings: Findings) -> Mapping | None:
+    """The top mapping of YAML text that begins at ``start`` of a file, such as the body of a directive."""
+    if not check_characters(text, start, findings):
+        return None
+    try:
+        node = _Composer(text, start, findings).document()
+    except _Stop:
+        return None
+    if not isinstance(node, Mapping):
+        findings.report("E014", node.place, seen=kind_of(node))
+        return None
+    return node
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, for messages in either language."""
+    return {Scalar: "text", Sequence: "list", Mapping: "key: value"}[type(node)]
+
+
+def decode(data: bytes, file: str, findings: Findings) -> str | None:
+    """UTF-8 bytes to text with line feeds; None and a finding where they are something else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = "UTF-8 BOM (EF BB BF)" if data[0] == 0xEF else f"UTF-16 BOM ({data[:2].hex(' ').upper()})"
+        findings.report("E003", Place(file), encoding=name)
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        place = _place_at(before, len(before), Place(file))
+        try:
+            data.decode("gb18030")
+            guess = "GBK"
+        except UnicodeDecodeError:
+            guess = "Latin-1"
+        findings.report("E002", place, byte=f"0x{data[error.start]:02X}", guess=guess)
+        return None
+    return text.replace("\r\n", "\n")
+
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff\ufffe\uffff"
+    "\U000e0000-\U0010ffff\ud800-\udfff]"
+)
+
+
+def check_characters(text: str, start: Place, findings: Findings) -> bool:
+    """Report every control, invisible or direction-changing character; true where there is none."""
+    clean = True
+    for match in _FORBIDDEN.finditer(text):
+        char = match[0]
+        place = _place_at(text, match.start(), start)
+        code = "E020" if char == "\r" else "E004"
+        findings.report(code, place, point=f"U+{ord(char):04X}", name=unicodedata.name(char, "control character"))
+        clean = False
+    return clean
+
+
+def _place_at(text: str, index: int, start: Place) -> Place:
+    line = text.count("\n", 0, index)
+    column = index - (text.rfind("\n", 0, index) + 1)
+    return Place(start.file, start.line + line, column + (start.column if line == 0 else 1))
+
+
+class _Composer:
+    """Builds nodes from PyYAML's events."""
+
+    def __init__(self, text: str, start: Place, findings: Findings) -> None:
+        self._text = text
+        self._start = start
+        self._findings = findings
+        self._count = 0
+        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+
+    def document(self) -> Node:
+        self._next()  # stream start
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            self._report("E001", Place(self._start.file, self._start.line))
+        root = self._node(self._next(), depth=0)
+        self._next()  # document end
+        event = self._next()
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._report("E013", self._place(event.start_mark))
+        return root
+
+    def _next(self) -> yaml.Event:
+        try:
+            return next(self._events)
+        except yaml.MarkedYAMLError as error:
+            code, mark, values = explain_syntax_error(error, self._text)
+            self._report(code, self._place(mark), **values)
+        except yaml.YAMLError as error:
+            self._report("E006", self._start, problem=str(error))
+
+    def _report(self, code: str, place: Place, **values: object) -> NoReturn:
+        self._findings.report(code, place, **values)
+        raise _Stop
+
+    def _place(self, mark: yaml.Mark) -> Place:
+        column = mark.column + (self._start.column if mark.line == 0 else 1)
+        return Place(self._start.file, self._start.line + mark.line, column)
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        place = self._place(event.start_mark)
+        self._count += 1
+        if depth > MAXIMUM_DEPTH or self._count > MAXIMUM_NODES:
+            self._report("E018", place, depth=MAXIMUM_DEPTH, nodes=MAXIMUM_NODES)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._report("E016", place, name=event.anchor)
+        if getattr(event, "tag", None) not in (None, "!"):
+            self._report("E017", place, tag=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, place, quoted=bool(event.style))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(depth)), place)
+        return Mapping(tuple(self._pairs(depth)), place)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Scalar] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            if not isinstance(key, Scalar):
+                self._findings.report("E019", key.place, seen=kind_of(key))
+            elif key.text == "<<":
+                self._findings.report("E016", key.place, name="<<")
+            elif key.text in seen:
+                first = seen[key.text].place
+                self._findings.report("E015", key.place, key=key.text, line=first.line)
+            else:
+                seen[key.text] = key
+                yield key, value
+
+
+def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, yaml.Mark, dict[str, object]]:
+    """The rule, mark and values that tell a hurried author what a parser's complaint means."""
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or ""
+    if "quoted scalar" in (error.context or "") and error.context_mark is not None:
+        return "E009", error.context_mark, {}
+    lines = text.splitlines() or [""]
+    line = lines[min(mark.line, len(lines) - 1)]
+    rest = line[mark.column :]
+    if "\t" in line[: len(line) - len(line.lstrip())] or rest.startswith("\t"):
+        return "E007", mark, {}
+    if "mapping values are not allowed" in problem:
+        return "E008", mark, {"line": line.strip()}
+    if "cannot start any token" in problem:
+        return "E012", mark, {"char": rest[:1]}
+    if line[:1] in ("\u3000", "\xa0"):
+        return "E011", mark, {"point": f"U+{ord(line[0]):04X}"}
+    suspects = [line, *([lines[mark.line - 1]] if 0 < mark.line <= len(lines) else [])]
+    if any(re.match(r"\s*[\w-]+：", suspect) for suspect in suspects):
+        return "E010", mark, {}
+    return "E006", mark, {"problem": problem}

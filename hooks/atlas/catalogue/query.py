@@ -1,0 +1,320 @@
+"""``where`` and ``sort``: which rows a table shows, and in which order.
+
+The grammar is FORMAT's, parsed by Lark; nothing of an author's text is ever evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from lark import Lark, Token, Transformer, v_args
+from lark.exceptions import UnexpectedInput, VisitError
+
+from .catalogue import Catalogue, Column
+from .findings import Text, nearest
+from .model import Basis, Cell, Row, State
+from .registry import Field, Registry
+from .values import BadValue, Day, Quantity, Reference, Size, Value, read_count, read_day, read_number, read_size
+
+MAXIMUM_LENGTH = 500
+MAXIMUM_NESTING = 12
+
+_GRAMMAR = r"""
+    ?start: disjunction
+    ?disjunction: conjunction ("or" conjunction)*      -> any_of
+    ?conjunction: term ("and" term)*                   -> all_of
+    ?term: "not" term                                  -> negation
+         | "(" disjunction ")"
+         | test
+    ?test: PATH COMPARISON value                       -> compare
+         | PATH "in" "(" value ("," value)* ")"        -> one_of
+         | PATH "has" value                            -> has
+         | PATH "is" STATE                             -> is_state
+    value: QUOTED | WORD | PATH | STATE
+    COMPARISON: "!=" | "<=" | ">=" | "=" | "<" | ">"
+    STATE.2: /(known|unknown|undisclosed)(?![\w.\/-])/
+    PATH.1: /[a-z][a-z0-9_]*(\.[a-z0-9_][a-z0-9_\/-]*)?(?![\w.\/-])/
+    WORD: /[^\s()=<>!,"]+/
+    QUOTED: /"[^"\n]*"/
+    %ignore /\s+/
+"""
+
+Predicate = Callable[[Row], bool]
+
+
+class BadQuery(ValueError):
+    """A condition, path or sort key that means nothing.
+
+    ``code`` is the rule, ``column`` the position in the text from 1, ``values`` fill the rule's texts.
+    """
+
+    def __init__(self, code: str, column: int = 1, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.column = column
+        self.values = values
+
+
+def read_column(path: str, registry: Registry, at: int = 1) -> Column:
+    """The column that a path names: ``params_total``, ``unet.params_total``, ``results.mmlu/5-shot``.
+
+    Raises:
+        BadQuery: no such field, part, benchmark or setting.
+    """
+    head, _, rest = path.partition(".")
+    if head == "results" and rest:
+        benchmark, _, setting = rest.partition("/")
+        known = registry.benchmarks.get(benchmark)
+        if known is not None and setting in known.settings:
+            return Column(registry.fields["results"], key=rest)
+        names = [f"results.{each.id}/{option}" for each in registry.benchmarks.values() for option in each.settings]
+        raise BadQuery("E503", at, path=path, candidates=nearest(path, names))
+    if rest and head in registry.parts and rest in registry.fields:
+        return Column(registry.fields[rest], part=head)
+    if path in registry.fields:
+        return Column(registry.fields[path])
+    names = [*registry.fields, *registry.parts]
+    raise BadQuery("E503", at, path=path, candidates=nearest(path, names))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows, in which order, and whether rumours take part."""
+
+    where: str = ""
+    sort: str = ""
+    rumours: bool = False
+
+
+def select(catalogue: Catalogue, selection: Selection) -> list[Row]:
+    """The rows that a selection asks for.
+
+    Without ``sort`` they stand by slug. Unknown, undisclosed and inapplicable values sort last both ways.
+
+    Raises:
+        BadQuery: the condition or the sort keys mean nothing.
+    """
+    predicate = compile_where(catalogue, selection.where, selection.rumours)
+    rows = [row for row in catalogue.rows if predicate(row)]
+    keys = [key.strip() for key in selection.sort.split(",") if key.strip()]
+    for key in reversed(keys):
+        descending = key.startswith("-")
+        column = read_column(key.removeprefix("-").strip(), catalogue.registry)
+        known = [(sort_key(catalogue, row, column, selection.rumours), row) for row in rows]
+        ranked = sorted(
+            (pair for pair in known if pair[0] is not None), key=lambda pair: pair[0] or (), reverse=descending
+        )
+        if descending:  # reversing also reverses ties, which stand by slug: put each run of equals back in order
+            ranked = _restore_ties(ranked)
+        rows = [row for _, row in ranked] + [row for value, row in known if value is None]
+    return rows
+
+
+def _restore_ties(ranked: list[tuple[Any, Row]]) -> list[tuple[Any, Row]]:
+    groups: dict[Any, list[tuple[Any, Row]]] = {}
+    for pair in ranked:
+        groups.setdefault(pair[0], []).append(pair)
+    return [pair for group in groups.values() for pair in group[::-1]]
+
+
+def visible_value(cell: Cell, rumours: bool) -> Value | None:
+    """The one value that conditions and sorting see of a cell; a rumour only where rumours take part."""
+    if cell.shown is None:
+        return None
+    if cell.state is State.UNDISCLOSED:
+        rumour = next((claim for claim in cell.beside if claim.basis is Basis.RUMOURED), None)
+        return rumour.value if rumours and rumour else None
+    if cell.state is State.RUMOURED and not rumours:
+        return None
+    return cell.shown.value
+
+
+def sort_key(catalogue: Catalogue, row: Row, column: Column, rumours: bool) -> tuple[Any, ...] | None:
+    """What a cell sorts by, None where nothing is known; comparable within one column."""
+    value = visible_value(catalogue.cell(row, column), rumours)
+    if isinstance(value, tuple):
+        value = value[0] if value else None
+    if value is None:
+        return None
+    if isinstance(value, Quantity):
+        return (value.middle,)
+    if isinstance(value, Day):
+        return value.earliest
+    if isinstance(value, Size):
+        return (value.width * value.height,)
+    if isinstance(value, Text):
+        return (value.en.casefold(),)
+    return (str(value).casefold(),)
+
+
+def compile_where(catalogue: Catalogue, text: str, rumours: bool = False) -> Predicate:
+    """A condition as a function of rows; an empty text holds for every row.
+
+    Raises:
+        BadQuery: it does not parse, names something unknown, or compares what cannot be compared.
+    """
+    if not text.strip():
+        return lambda row: True
+    nesting = max((text[:index].count("(") - text[:index].count(")") for index in range(len(text))), default=0)
+    if len(text) > MAXIMUM_LENGTH or nesting > MAXIMUM_NESTING or text.count("not") > MAXIMUM_LENGTH // 10:
+        raise BadQuery("E511", limit=MAXIMUM_LENGTH, nesting=MAXIMUM_NESTING)
+    try:
+        tree = _parser().parse(text)
+        result: Predicate = _Compiler(catalogue, rumours).transform(tree)
+        return result
+    except UnexpectedInput as error:
+        column = min(max(error.column, 1), len(text) + 1) if error.column and error.column > 0 else len(text) + 1
+        raise BadQuery("E505", column, where=text) from None
+    except VisitError as error:
+        if isinstance(error.orig_exc, BadQuery):
+            raise error.orig_exc from None
+        raise
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+
+
+@v_args(inline=True)
+class _Compiler(Transformer[Token, Predicate]):
+    """Turns the parse tree into one function of a row, checking names and types on the way."""
+
+    def __init__(self, catalogue: Catalogue, rumours: bool) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._rumours = rumours
+
+    def any_of(self, *terms: Predicate) -> Predicate:
+        return lambda row: any(term(row) for term in terms)
+
+    def all_of(self, *terms: Predicate) -> Predicate:
+        return lambda row: all(term(row) for term in terms)
+
+    def negation(self, term: Predicate) -> Predicate:
+        return lambda row: not term(row)
+
+    def value(self, token: Token) -> Token:
+        return token.update(value=token[1:-1]) if token.type == "QUOTED" else token
+
+    def compare(self, path: Token, comparison: Token, value: Token) -> Predicate:
+        column = self._column(path)
+        return self._predicate(column, _comparer(column.field, str(comparison), value))
+
+    def one_of(self, path: Token, *values: Token) -> Predicate:
+        column = self._column(path)
+        tests = [_comparer(column.field, "=", value) for value in values]
+        return self._predicate(column, lambda seen: any(test(seen) for test in tests))
+
+    def has(self, path: Token, value: Token) -> Predicate:
+        column = self._column(path)
+        if column.field.type == "text":
+            wanted = str(value).casefold()
+            return self._predicate(column, lambda seen: wanted in _words(seen).casefold())
+        return self._predicate(column, _comparer(column.field, "=", value))
+
+    def is_state(self, path: Token, state: Token) -> Predicate:
+        column = self._column(path)
+
+        def test(row: Row) -> bool:
+            cell = self._catalogue.cell(row, column)
+            if state == "undisclosed":
+                return cell.state is State.UNDISCLOSED
+            is_known = visible_value(cell, self._rumours) is not None
+            return is_known if state == "known" else not is_known
+
+        return test
+
+    def _column(self, path: Token) -> Column:
+        return read_column(str(path), self._catalogue.registry, path.column or 1)
+
+    def _predicate(self, column: Column, test: Callable[[Value], bool]) -> Predicate:
+        def predicate(row: Row) -> bool:
+            value = visible_value(self._catalogue.cell(row, column), self._rumours)
+            if isinstance(value, tuple):
+                return any(test(item) for item in value)
+            return value is not None and test(value)
+
+        return predicate
+
+
+def _words(value: Value) -> str:
+    return f"{value.zh} {value.en}" if isinstance(value, Text) else str(value)
+
+
+_ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": lambda seen, wanted: seen < wanted,
+    "<=": lambda seen, wanted: seen <= wanted,
+    ">": lambda seen, wanted: seen > wanted,
+    ">=": lambda seen, wanted: seen >= wanted,
+}
+
+
+def _comparer(field: Field, comparison: str, token: Token) -> Callable[[Any], bool]:
+    """A test of one single value of ``field`` against what the author wrote."""
+    text, at = str(token), token.column or 1
+    try:
+        if field.type in ("count", "number", "results"):
+            return _quantity_test(comparison, _wanted_number(field, text))
+        if field.type == "date":
+            return _date_test(comparison, read_day(text))
+        if field.type == "size":
+            size = read_size(text)
+            area = size.width * size.height
+            if comparison in _ORDER:
+                return lambda seen: _ORDER[comparison](seen.width * seen.height, area)
+            return lambda seen: (seen == size) == (comparison == "=")
+    except BadValue as bad:
+        raise BadQuery("E506", at, field=field.id, type=field.type, seen=text, rule=bad.code) from None
+    if comparison in _ORDER:
+        raise BadQuery("E506", at, field=field.id, type=field.type, seen=f"{comparison} {text}", rule="")
+    if field.type == "flag":
+        if text not in ("yes", "no"):
+            raise BadQuery("E506", at, field=field.id, type="yes/no", seen=text, rule="E207")
+        return lambda seen: (seen == (text == "yes")) == (comparison == "=")
+    if field.type == "id" and text not in field.options:
+        raise BadQuery("E512", at, field=field.id, seen=text, candidates=nearest(text, field.options))
+    return lambda seen: _equals(seen, text) == (comparison == "=")
+
+
+def _equals(seen: object, text: str) -> bool:
+    if isinstance(seen, Reference):
+        return text in (seen.slug, seen.target, seen.relation)
+    if isinstance(seen, Text):
+        return text in (seen.zh, seen.en)
+    return str(seen) == text
+
+
+def _wanted_number(field: Field, text: str) -> Decimal:
+    return read_count(text) if field.type == "count" else read_number(text, scientific=True)
+
+
+def _quantity_test(comparison: str, wanted: Decimal) -> Callable[[Quantity], bool]:
+    """Ranges count by overlap: ``10..20`` is > 15 because part of it is."""
+    point = Quantity(wanted, wanted, str(wanted))
+    tests: Mapping[str, Callable[[Quantity], bool]] = {
+        "=": lambda seen: seen.overlaps(point),
+        "!=": lambda seen: not seen.overlaps(point),
+        "<": lambda seen: seen.low is None or seen.low < wanted,
+        "<=": lambda seen: seen.low is None or seen.low <= wanted,
+        ">": lambda seen: seen.high is None or seen.high > wanted,
+        ">=": lambda seen: seen.high is None or seen.high >= wanted,
+    }
+    return tests[comparison]
+
+
+def _date_test(comparison: str, wanted: Day) -> Callable[[Day], bool]:
+    """A date compares by its prefix: 2023-07-18 equals 2023, and is not later than it."""
+    tests: Mapping[str, Callable[[Day], bool]] = {
+        "=": lambda seen: seen.starts_with(wanted),
+        "!=": lambda seen: not seen.starts_with(wanted),
+        "<": lambda seen: seen.latest < wanted.earliest,
+        "<=": lambda seen: seen.earliest <= wanted.latest,
+        ">": lambda seen: seen.earliest > wanted.latest,
+        ">=": lambda seen: seen.latest >= wanted.earliest,
+    }
+    return tests[comparison]

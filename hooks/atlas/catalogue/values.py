@@ -1,0 +1,239 @@
+"""The values that a field can have, and the exact spellings they are read from."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from .findings import Text
+
+SUFFIXES = {"K": 3, "M": 6, "B": 9, "T": 12}
+
+
+class Special(Enum):
+    """What is said instead of a value."""
+
+    UNDISCLOSED = "undisclosed"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or a range of numbers.
+
+    Attributes:
+        low, high: bounds, equal for a plain number; None where the range is open on that side.
+        text: the number as the source prints it ("540.35B", "10..20"), without unit and "about".
+        unit: id of the unit, "" for a bare count.
+        about: whether the source says "about".
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    text: str
+    unit: str = ""
+    about: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether this is one number rather than a range."""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def middle(self) -> Decimal:
+        """One number to sort and compute by: the number, the middle of a range, or its one bound."""
+        bounds = [bound for bound in (self.low, self.high) if bound is not None]
+        return sum(bounds, Decimal(0)) / len(bounds)
+
+    def overlaps(self, other: Quantity) -> bool:
+        """Whether the two ranges share a number."""
+        starts_in_time = self.low is None or other.high is None or self.low <= other.high
+        return starts_in_time and (other.low is None or self.high is None or other.low <= self.high)
+
+    def __str__(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{'~' if self.about else ''}{self.text}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Pixels, width x height."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as precise as the source: a year, a month or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        return "-".join(parts)
+
+    @property
+    def earliest(self) -> tuple[int, int, int]:
+        """The first day that it can mean, as a tuple that compares."""
+        return (self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> tuple[int, int, int]:
+        """The last day that it can mean."""
+        month = self.month or 12
+        return (self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def starts_with(self, prefix: Day) -> bool:
+        """Whether this date lies in the year, month or day ``prefix``."""
+        return str(self).startswith(str(prefix))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A release, one of its variants, or a part of it, and how it is related ("" where the field says that)."""
+
+    slug: str
+    variant: str = ""
+    part: str = ""
+    relation: str = ""
+
+    @property
+    def target(self) -> str:
+        """The reference as one writes it: ``llama-2/70b``, ``stable-diffusion/v1-4#text_encoder``."""
+        variant = f"/{self.variant}" if self.variant else ""
+        return f"{self.slug}{variant}" + (f"#{self.part}" if self.part else "")
+
+    def __str__(self) -> str:
+        return f"{self.target} ({self.relation})" if self.relation else self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One source's share of a mix, in per cent."""
+
+    name: str
+    percent: Quantity
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.percent.text}%"
+
+
+Single = Quantity | Size | Day | Reference | Share | Text | bool | str
+Value = Single | tuple[Single, ...] | Special
+
+
+def plain_text(value: Value) -> str:
+    """A value in the spelling of the data files, for exports and messages."""
+    if isinstance(value, tuple):
+        return "; ".join(plain_text(item) for item in value)
+    if isinstance(value, Special):
+        return value.value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Text):
+        return value.en
+    return str(value)
+
+
+class BadValue(ValueError):
+    """A spelling that a field cannot read; ``code`` is the rule, ``values`` fill its texts."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+_DECIMAL = r"(?:0|[1-9]\d*)(?:\.\d+)?"
+_COUNT = re.compile(rf"({_DECIMAL})([KMBT]?)")
+_NUMBER = re.compile(rf"-?{_DECIMAL}")
+_SCIENTIFIC = re.compile(rf"-?{_DECIMAL}e-?\d{{1,3}}")
+_SIZE = re.compile(r"([1-9]\d{0,5})x([1-9]\d{0,5})")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def read_count(text: str) -> Decimal:
+    """A count: a plain integer, or a decimal with one of K M B T (10³ 10⁶ 10⁹ 10¹², exact).
+
+    Raises:
+        BadValue: any other spelling, with the wanted one where it can be told.
+    """
+    match = _COUNT.fullmatch(text)
+    if match is None:
+        raise BadValue("E201", seen=text, wanted=_suggest_count(text))
+    number = Decimal(match[1]).scaleb(SUFFIXES.get(match[2], 0))
+    if number != number.to_integral_value():
+        raise BadValue("E201", seen=text, wanted="540.35B")
+    return number
+
+
+def _suggest_count(text: str) -> str:
+    bare = text.strip().replace(",", "").replace("_", "").replace(" ", "").upper()
+    if _COUNT.fullmatch(bare):
+        return bare
+    if re.fullmatch(r"\d{1,6}(\.\d+)?E\+?\d{1,2}", bare):
+        number = Decimal(bare)
+        for suffix, power in reversed(SUFFIXES.items()):
+            if number >= Decimal(1).scaleb(power):
+                return f"{(number.scaleb(-power)).normalize():f}{suffix}"
+        return f"{number:f}"
+    return "540.35B"
+
+
+def read_number(text: str, scientific: bool = False) -> Decimal:
+    """A decimal number; ``3e-4`` only where ``scientific`` allows it.
+
+    Raises:
+        BadValue: any other spelling, NaN and infinity among them.
+    """
+    if _NUMBER.fullmatch(text) or (scientific and _SCIENTIFIC.fullmatch(text)):
+        return Decimal(text)
+    raise BadValue("E202", seen=text, wanted="3e-4" if scientific else "14.5")
+
+
+def read_size(text: str) -> Size:
+    """Pixels, ``1024x1536``. Raises BadValue."""
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise BadValue("E206", seen=text)
+    return Size(int(match[1]), int(match[2]))
+
+
+def read_day(text: str) -> Day:
+    """A date, ``2023``, ``2023-03`` or ``2023-03-14``. Raises BadValue for another spelling or a day that never was."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise BadValue("E203", seen=text)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if year < 1 or (month is not None and not 1 <= month <= 12):
+        raise BadValue("E204", seen=text)
+    if month is not None and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise BadValue("E204", seen=text)
+    return Day(year, month, day)
+
+
+def read_flag(text: str) -> bool:
+    """``yes`` or ``no``. Raises BadValue."""
+    if text not in ("yes", "no"):
+        raise BadValue("E207", seen=text)
+    return text == "yes"
+
+
+_REFERENCE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:/([a-z0-9]+(?:-[a-z0-9]+)*))?(?:#([a-z][a-z0-9_]*))?")
+
+
+def read_reference(text: str, relation: str = "") -> Reference:
+    """``slug``, ``slug/variant``, ``slug/variant#part``. Raises BadValue."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        raise BadValue("E402", target=text)
+    return Reference(match[1], match[2] or "", match[3] or "", relation)

@@ -1,0 +1,1 @@
+"""``atlas``: check, new, export, stale, explain."""
