@@ -34,8 +34,9 @@ def cross_check(catalogue: Catalogue, findings: Findings) -> None:
 def _check_shares(claim: Claim, findings: Findings) -> None:
     values = claim.value if isinstance(claim.value, tuple) else ()
     shares = [value.percent.middle for value in values if isinstance(value, Share)]
-    if shares and abs(sum(shares) - 100) > SHARES_TOLERANCE:
-        findings.report("N710", claim.place, field=claim.field.id, total=sum(shares))
+    total = sum(shares, Decimal(0))
+    if shares and abs(total - 100) > SHARES_TOLERANCE:
+        findings.report("N710", claim.place, field=claim.field.id, total=total)
 
 
 class _RowChecker:

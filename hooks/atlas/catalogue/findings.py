@@ -176,7 +176,9 @@ class Findings:
         """Add a finding; ``values`` fill the rule's texts, ``candidates`` becomes a did-you-mean."""
         lines = self._lines.get(place.file, [])
         line_text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-        self.items.append(Finding(rules()[code], place, values, line_text))
+        finding = Finding(rules()[code], place, values, line_text)
+        if finding not in self.items[-8:]:  # one cell can stand for several variants
+            self.items.append(finding)
 
     @property
     def errors(self) -> list[Finding]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import yaml
 
@@ -59,6 +59,15 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+class _Mark(Protocol):
+    """A position as PyYAML gives it, from 0, from its C parser as from its Python one."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
 class _Stop(Exception):
     """The text cannot be read any further; the reason has been reported."""
 
@@ -82,7 +91,13 @@ def read_yaml(data: bytes, file: str, findings: Findings) -> Mapping | None:
 
 
 def parse_yaml(text: str, start: Place, findings: Findings) -> Mapping | None:
-    """The top mapping of YAML text that begins at ``start`` of a file, such as the body of a directive."""
+    """The top mapping of YAML text inside a file, such as the body of a directive.
+
+    Args:
+        text: the YAML, its own indentation taken away.
+        start: the place of its first character; every line begins at that column.
+        findings: where everything wrong is reported.
+    """
     if not check_characters(text, start, findings):
         return None
     try:
@@ -142,7 +157,7 @@ def check_characters(text: str, start: Place, findings: Findings) -> bool:
 def _place_at(text: str, index: int, start: Place) -> Place:
     line = text.count("\n", 0, index)
     column = index - (text.rfind("\n", 0, index) + 1)
-    return Place(start.file, start.line + line, column + (start.column if line == 0 else 1))
+    return Place(start.file, start.line + line, start.column + column)
 
 
 class _Composer:
@@ -163,7 +178,7 @@ class _Composer:
         root = self._node(self._next(), depth=0)
         self._next()  # document end
         event = self._next()
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.DocumentStartEvent) and event.start_mark is not None:
             self._report("E013", self._place(event.start_mark))
         return root
 
@@ -180,19 +195,19 @@ class _Composer:
         self._findings.report(code, place, **values)
         raise _Stop
 
-    def _place(self, mark: yaml.Mark) -> Place:
-        column = mark.column + (self._start.column if mark.line == 0 else 1)
-        return Place(self._start.file, self._start.line + mark.line, column)
+    def _place(self, mark: _Mark) -> Place:
+        return Place(self._start.file, self._start.line + mark.line, self._start.column + mark.column)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
+        assert event.start_mark is not None
         place = self._place(event.start_mark)
         self._count += 1
         if depth > MAXIMUM_DEPTH or self._count > MAXIMUM_NODES:
             self._report("E018", place, depth=MAXIMUM_DEPTH, nodes=MAXIMUM_NODES)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._report("E016", place, name=event.anchor)
-        if getattr(event, "tag", None) not in (None, "!"):
-            self._report("E017", place, tag=event.tag)
+        if anchor := getattr(event, "anchor", None):
+            self._report("E016", place, name=anchor)
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            self._report("E017", place, tag=tag)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, quoted=bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
@@ -220,9 +235,10 @@ class _Composer:
                 yield key, value
 
 
-def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, yaml.Mark, dict[str, object]]:
+def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _Mark, dict[str, object]]:
     """The rule, mark and values that tell a hurried author what a parser's complaint means."""
     mark = error.problem_mark or error.context_mark
+    assert mark is not None
     problem = error.problem or ""
     if "quoted scalar" in (error.context or "") and error.context_mark is not None:
         return "E009", error.context_mark, {}

@@ -1,0 +1,332 @@
+"""The directives of a page: found, read and checked.
+
+A directive is a fenced block with a small YAML body. To add one: an entry in ``DIRECTIVES``, a case in ``_read``, and a
+case in ``expand.py`` that draws it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ..catalogue.catalogue import Catalogue, Column
+from ..catalogue.findings import Findings, Place, Text, nearest
+from ..catalogue.model import Release, Row
+from ..catalogue.nodes import Mapping as MappingNode
+from ..catalogue.nodes import Node, Scalar, kind_of, parse_yaml
+from ..catalogue.nodes import Sequence as SequenceNode
+from ..catalogue.query import BadQuery, Selection, compile_where, read_column, select
+
+Read = TypeVar("Read")
+MAXIMUM_COLUMNS = 10
+CHARTS = ("tokens-and-parameters", "sizes-over-time")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What an author may write: the options, which of them must be there, and what it draws."""
+
+    options: tuple[str, ...]
+    required: tuple[str, ...]
+    summary: Text
+
+
+_FIGURE = ("where", "caption", "note", "id", "rumours")
+DIRECTIVES: Mapping[str, Directive] = {
+    "model-card": Directive(("model",), ("model",), Text("一次发布的模型卡。", "The card of one release.")),
+    "compare": Directive(
+        ("columns", "sort", "allow_empty", *_FIGURE),
+        ("columns", "caption"),
+        Text("比较表，一行一个版本。", "A comparison table, a variant a row."),
+    ),
+    "lineage": Directive(_FIGURE, ("caption",), Text("谱系图。", "A family tree.")),
+    "timeline": Directive(_FIGURE, ("caption",), Text("时间线。", "A timeline.")),
+    "chart": Directive(("name", *_FIGURE), ("name", "caption"), Text("数值图。", "A figure of numbers.")),
+    "value-sample": Directive(
+        ("values",), ("values",), Text("几个数值的样例。", "A few values, as the tables show them.")
+    ),
+    "catalogue-counts": Directive((), (), Text("各模态的发布数。", "How many releases there are.")),
+    "recent-changes": Directive((), (), Text("最近的新增与更正。", "What was added and corrected last.")),
+    "model-index": Directive((), (), Text("全部发布。", "All releases.")),
+    "field-reference": Directive((), (), Text("字段表。", "The fields.")),
+    "error-reference": Directive((), (), Text("错误代码。", "The error codes.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """One directive as it stands in a page.
+
+    Attributes:
+        name: the word after the backticks.
+        prefix: what stands before each line: indentation of a list or tab, ``>`` of a quote.
+        body: the lines between, without the prefix.
+        first, last: line numbers from 0 of the opening and the closing fence.
+        place: of the name, for findings.
+    """
+
+    name: str
+    prefix: str
+    body: str
+    first: int
+    last: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CardSpec:
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """What tables and figures share. ``rows`` are selected and sorted; ``name`` is the directive or the chart."""
+
+    name: str
+    rows: tuple[Row, ...]
+    caption: str
+    note: str
+    id: str
+    rumours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSpec(FigureSpec):
+    columns: tuple[Column, ...] = ()
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSpec:
+    """Single values: row and column of each."""
+
+    values: tuple[tuple[Row, Column], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """A list that the catalogue or the code fills by itself; ``name`` is the directive."""
+
+    name: str
+
+
+Spec = CardSpec | FigureSpec | SampleSpec | ListSpec
+
+_FENCE = re.compile(r"(?P<prefix>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<name>[^\s`{]*)[^`]*$")
+
+
+def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
+    """The directives of a page, in order; what stands inside a longer fence is an example and is left alone.
+
+    Args:
+        markdown: the page's text.
+        place: where the text begins in its file (after the front matter).
+        findings: where a fence that never closes, or whose name is near a directive's, is reported.
+    """
+    lines = markdown.split("\n")
+    index = 0
+    while index < len(lines):
+        opening = _FENCE.match(lines[index])
+        if opening is None:
+            index += 1
+            continue
+        prefix, name = opening["prefix"], opening["name"]
+        at = Place(place.file, place.line + index, opening.start("name") + 1)
+        last = _closing(lines, index, opening["ticks"])
+        if name not in DIRECTIVES and (near := nearest(name, DIRECTIVES)):
+            findings.report("E501", at, name=name, known=", ".join(DIRECTIVES), candidates=near)
+        if name in DIRECTIVES:
+            if last is None:
+                findings.report("E509", at)
+            else:
+                body = "\n".join(line.removeprefix(prefix) for line in lines[index + 1 : last])
+                yield Fence(name, prefix, body, index, last, at)
+        index = (len(lines) if last is None else last) + 1
+
+
+def _closing(lines: Sequence[str], opening: int, ticks: str) -> int | None:
+    """The line that closes a fence: at least as many of the same characters, nothing else."""
+    for index in range(opening + 1, len(lines)):
+        bare = lines[index].strip(" \t>")
+        if len(bare) >= len(ticks) and not bare.strip(ticks[0]):
+            return index
+    return None
+
+
+def read_page(
+    markdown: str, place: Place, catalogue: Catalogue, findings: Findings
+) -> list[tuple[Fence, Spec]]:
+    """The directives of a page with what they ask for; everything wrong is reported, the wrong ones are left out."""
+    found: list[tuple[Fence, Spec]] = []
+    ids: dict[str, int] = {}
+    for fence in fences(markdown, place, findings):
+        spec = _Reader(fence, catalogue, findings).spec()
+        if spec is None:
+            continue
+        name = getattr(spec, "id", "")
+        if name and name in ids:
+            findings.report("E510", fence.place, id=name, line=ids[name])
+        ids.setdefault(name, fence.place.line)
+        found.append((fence, spec))
+    return found
+
+
+class _Reader:
+    """Reads one directive's body."""
+
+    def __init__(self, fence: Fence, catalogue: Catalogue, findings: Findings) -> None:
+        self._fence = fence
+        self._directive = DIRECTIVES[fence.name]
+        self._catalogue = catalogue
+        self._findings = findings
+        self._body = MappingNode((), fence.place)
+
+    def spec(self) -> Spec | None:
+        before = len(self._findings.errors)
+        if self._fence.body.strip():
+            start = Place(self._fence.place.file, self._fence.place.line + 1, len(self._fence.prefix) + 1)
+            body = parse_yaml(self._fence.body, start, self._findings)
+            if body is None:
+                return None
+            self._body = body
+        known = self._directive.options
+        for key, _ in self._body:
+            if key.text not in known:
+                self._report(
+                    "E502", key.place, name=self._fence.name, option=key.text, known=", ".join(known),
+                    candidates=nearest(key.text, known),
+                )  # fmt: skip
+        missing = [name for name in self._directive.required if self._body.get(name) is None]
+        if missing:
+            self._report("E513", self._fence.place, name=self._fence.name, missing=", ".join(missing))
+            return None
+        spec = self._read()
+        return spec if len(self._findings.errors) == before else None
+
+    def _read(self) -> Spec | None:
+        name = self._fence.name
+        if name == "model-card":
+            return self._card()
+        if name == "compare":
+            return self._compare()
+        if name == "value-sample":
+            return SampleSpec(tuple(self._values()))
+        if name in ("lineage", "timeline", "chart"):
+            return self._figure()
+        return ListSpec(name)
+
+    def _report(self, code: str, place: Place, **values: object) -> None:
+        self._findings.report(code, place, **values)
+
+    def _text(self, key: str) -> str:
+        node = self._body.get(key)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self._report("E102", node.place, key=key, wanted="text", seen=kind_of(node))
+            return ""
+        return node.text
+
+    def _flag(self, key: str) -> bool:
+        text = self._text(key)
+        if text not in ("", "yes", "no"):
+            node = self._body.get(key)
+            self._report("E207", node.place if node else self._fence.place, seen=text)
+        return text == "yes"
+
+    def _card(self) -> CardSpec | None:
+        slug = self._text("model")
+        release = self._catalogue.releases.get(slug)
+        if release is None:
+            node = self._body.get("model")
+            place = node.place if node else self._fence.place
+            self._report("E504", place, slug=slug, candidates=nearest(slug, self._catalogue.releases))
+            return None
+        return CardSpec(release)
+
+    def _figure(self) -> FigureSpec | None:
+        name = self._text("name") or self._fence.name
+        if self._fence.name == "chart" and name not in CHARTS:
+            node = self._body.get("name")
+            place = node.place if node else self._fence.place
+            self._report("E106", place, id=name, registry="chart", candidates=nearest(name, CHARTS))
+        anchor = self._text("id")
+        if anchor and not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
+            node = self._body.get("id")
+            self._report("E401", node.place if node else self._fence.place, slug=anchor)
+        rows = self._rows()
+        if rows is None:
+            return None
+        return FigureSpec(name, rows, self._text("caption"), self._text("note"), anchor, self._flag("rumours"))
+
+    def _rows(self) -> tuple[Row, ...] | None:
+        """The rows of ``where``, in the order of ``sort``; None with findings where one of them means nothing."""
+        selection = Selection(self._text("where"), "", self._flag("rumours"))
+        where = self._guarded("where", lambda: compile_where(self._catalogue, selection.where, selection.rumours))
+        rows = self._guarded(
+            "sort", lambda: select(self._catalogue, replace(selection, where="", sort=self._text("sort")))
+        )
+        if where is None or rows is None:
+            return None
+        chosen = tuple(row for row in rows if where(row))
+        if not chosen and not ("allow_empty" in self._directive.options and self._flag("allow_empty")):
+            node = self._body.get("where")
+            self._report("E507", node.place if node else self._fence.place)
+        return chosen
+
+    def _guarded(self, key: str, read: Callable[[], Read]) -> Read | None:
+        """What ``read`` gives, None with a finding at its place inside the option where it is a bad query."""
+        try:
+            return read()
+        except BadQuery as bad:
+            node = self._body.get(key) or self._body
+            self._report_query(bad, node)
+            return None
+
+    def _report_query(self, bad: BadQuery, node: Node) -> None:
+        quote = 1 if isinstance(node, Scalar) and node.quoted else 0
+        place = replace(node.place, column=node.place.column + quote + bad.column - 1)
+        self._report(bad.code, place, **bad.values)
+
+    def _compare(self) -> CompareSpec | None:
+        figure = self._figure()
+        columns: list[Column] = []
+        node = self._body.get("columns")
+        items = node.items if isinstance(node, SequenceNode) else (node,) if node else ()
+        for item in items:
+            column = self._column(item)
+            if column is not None and column in columns:
+                self._report("E508", item.place, column=column.id)
+            elif column is not None:
+                columns.append(column)
+        if len(columns) > MAXIMUM_COLUMNS and node is not None:
+            self._report("E514", node.place, seen=len(columns), limit=MAXIMUM_COLUMNS)
+        if figure is None:
+            return None
+        return CompareSpec(
+            name=figure.name, rows=figure.rows, caption=figure.caption, note=figure.note, id=figure.id,
+            rumours=figure.rumours, columns=tuple(columns), sort=self._text("sort"),
+        )  # fmt: skip
+
+    def _column(self, node: Node) -> Column | None:
+        if not isinstance(node, Scalar):
+            self._report("E102", node.place, key="columns", wanted="text", seen=kind_of(node))
+            return None
+        try:
+            return read_column(node.text, self._catalogue.registry)
+        except BadQuery as bad:
+            self._report_query(bad, node)
+            return None
+
+    def _values(self) -> Iterator[tuple[Row, Column]]:
+        """``[palm/540b params_total, gpt-4 params_total]``."""
+        node = self._body.get("values")
+        for item in node.items if isinstance(node, SequenceNode) else ():
+            reference, _, path = (item.text if isinstance(item, Scalar) else "").partition(" ")
+            row = self._catalogue.row(reference)
+            if row is None:
+                self._report("E504", item.place, slug=reference, candidates=nearest(reference, self._catalogue.releases))
+            elif (column := self._column(Scalar(path, item.place))) is not None:
+                yield row, column
