@@ -1,0 +1,287 @@
+"""The published files: the catalogue as JSON, CSV and BibTeX, each a pure function of the catalogue."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from .catalogue import Catalogue, Column
+from .findings import Text
+from .model import Basis, Cell, Citation, Claim, Release, Source, State
+from .registry import Field
+from .schema import model_schema
+from .values import Day, Quantity, Reference, Share, Size, Special, Value, plain_text
+
+API_VERSION = "v1"
+FACT_COLUMNS = (
+    "claim_id", "model", "variant", "part", "field", "value", "unit", "basis", "source_title", "source_url", "place",
+    "as_of", "note_en", "about",
+)  # fmt: skip
+
+
+def published_files(catalogue: Catalogue) -> dict[str, str]:
+    """Every published file: its path below the site's root, and its text.
+
+    The text of a CSV begins with a byte order mark, without which spreadsheets take UTF-8 for something else.
+    """
+    base = f"api/{API_VERSION}"
+    models = [release_json(catalogue, catalogue.releases[slug]) for slug in sorted(catalogue.releases)]
+    files = {
+        f"{base}/models.json": _json({"version": API_VERSION, "models": models}),
+        f"{base}/facts.csv": csv_text(FACT_COLUMNS, _fact_rows(catalogue)),
+        f"{base}/models.csv": models_csv(catalogue),
+        f"{base}/schema/model.json": _json(model_schema(catalogue.registry)),
+        f"{base}/references.bib": references_bib(catalogue),
+    }
+    for model in models:
+        files[f"{base}/models/{model['slug']}.json"] = _json(model)
+    return files
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+# --- JSON
+
+
+def release_json(catalogue: Catalogue, release: Release) -> dict[str, Any]:
+    """One release with its sources, variants and every claim, JSON-ready."""
+    claims = [*release.claims, *(claim for claim in catalogue.computed_for(release.slug) if claim.derivation)]
+    return {
+        "slug": release.slug,
+        "name": _text_json(release.name),
+        "aliases": list(release.aliases),
+        "series": release.series or None,
+        "organizations": list(release.organizations),
+        "modality": release.modality,
+        "reads": list(release.reads),
+        "kind": release.kind,
+        "tags": list(release.tags),
+        "summary": _text_json(release.summary),
+        "variants": dict(release.variants),
+        "sources": {source.id: _source_json(source) for source in release.sources.values()},
+        "claims": [_claim_json(claim) for claim in claims],
+    }
+
+
+def _text_json(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _source_json(source: Source) -> dict[str, str | None]:
+    return {
+        "type": source.type,
+        "title": source.title,
+        "url": source.url,
+        "arxiv": source.arxiv or None,
+        "doi": source.doi or None,
+        "published": str(source.published) if source.published else None,
+        "checked": str(source.checked) if source.checked else None,
+        "via": source.via or None,
+        "archived": source.archived or None,
+    }
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": claim.id,
+        "variant": claim.variant or None,
+        "part": claim.part or None,
+        "field": _field_path(claim),
+        "value": value_json(claim.value),
+        "unit": getattr(claim.value, "unit", "") or None,
+        "basis": claim.basis.value,
+        "citations": [_citation_json(citation) for citation in claim.citations],
+    }
+    if getattr(claim.value, "about", False):
+        entry["about"] = True
+    if claim.by:
+        entry["by"] = claim.by
+    if claim.as_of:
+        entry["as_of"] = str(claim.as_of)
+    if claim.note:
+        entry["note"] = _text_json(claim.note)
+    if claim.derivation:
+        entry["formula"] = _text_json(claim.derivation.formula)
+        entry["inputs"] = [source.id for source in claim.derivation.inputs]
+    return entry
+
+
+def _citation_json(citation: Citation) -> dict[str, str]:
+    return {"source": citation.source.id, "place": citation.place}
+
+
+def _field_path(claim: Claim) -> str:
+    return f"{claim.field.id}.{claim.key}" if claim.key else claim.field.id
+
+
+def value_json(value: Value) -> Any:
+    """A value as JSON has it: numbers as numbers, ranges as ``{"low", "high"}``, ``undisclosed`` as the word."""
+    if isinstance(value, tuple):
+        return [value_json(item) for item in value]
+    if isinstance(value, Quantity):
+        if value.is_exact:
+            return _number(value.middle)
+        return {"low": _number(value.low), "high": _number(value.high)}
+    if isinstance(value, Size):
+        return {"width": value.width, "height": value.height}
+    if isinstance(value, Reference):
+        return {"model": value.target, "relation": value.relation or None}
+    if isinstance(value, Share):
+        return {"name": value.name, "percent": value_json(value.percent)}
+    if isinstance(value, Text):
+        return _text_json(value)
+    if isinstance(value, Special):
+        return value.value
+    return str(value) if isinstance(value, Day) else value
+
+
+def _number(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+# --- CSV
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Rows as CSV: every field quoted, CRLF, a byte order mark, no cell that a spreadsheet would run."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Text that a spreadsheet would take for a formula gets a leading apostrophe; numbers stay numbers."""
+    if not cell or cell[0] not in "=+-@\t\r\0＝＋－＠":
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
+def number_text(value: Value) -> str:
+    """A value for a CSV cell: counts as plain integers, ranges ``a..b``, lists joined by semicolons."""
+    if isinstance(value, tuple):
+        return "; ".join(number_text(item) for item in value)
+    if not isinstance(value, Quantity):
+        return plain_text(value)
+    low, high = (f"{bound:f}" if bound is not None else "" for bound in (value.low, value.high))
+    if abs(value.middle) >= Decimal("1e18") or 0 < abs(value.middle) < Decimal("1e-3"):
+        low, high = (f"{bound:e}" if bound is not None else "" for bound in (value.low, value.high))
+    return low if value.is_exact else f"{low}..{high}"
+
+
+def _fact_rows(catalogue: Catalogue) -> Iterator[list[str]]:
+    for slug in sorted(catalogue.releases):
+        derived = [claim for claim in catalogue.computed_for(slug) if claim.derivation]
+        for claim in (*catalogue.releases[slug].claims, *derived):
+            yield _fact_row(claim)
+
+
+def _fact_row(claim: Claim) -> list[str]:
+    first = claim.citations[0] if claim.citations else None
+    place = "; ".join(citation.place for citation in claim.citations)
+    return [
+        claim.id,
+        claim.slug,
+        claim.variant,
+        claim.part,
+        _field_path(claim),
+        number_text(claim.value),
+        getattr(claim.value, "unit", ""),
+        claim.basis.value,
+        first.source.title if first else "",
+        first.source.url if first else "",
+        place if first or not claim.derivation else claim.derivation.formula.en,
+        str(claim.as_of or ""),
+        claim.note.en if claim.note else "",
+        "yes" if getattr(claim.value, "about", False) else "",
+    ]
+
+
+def models_csv(catalogue: Catalogue) -> str:
+    """One variant a row, a column a field. Rumours are left out: a bare cell could not say what they are."""
+    columns = [Column(field) for field in catalogue.registry.fields.values() if field.type != "results"]
+    columns = [column for column in columns if column.id not in ("slug", "name") and "part" not in column.field.applies]
+    header = ["model", "variant", "name", *(_csv_header(column.field) for column in columns)]
+    rows = []
+    for row in catalogue.rows:
+        name = row.variant_name or row.release.name.en
+        cells = (catalogue.cell(row, column) for column in columns)
+        rows.append([row.release.slug, row.variant, name, *(_csv_cell(cell) for cell in cells)])
+    return csv_text(header, rows)
+
+
+def _csv_header(field: Field) -> str:
+    return f"{field.id} ({field.units[0]})" if len(field.units) == 1 else field.id
+
+
+def _csv_cell(cell: Cell) -> str:
+    claim = cell.shown
+    if claim is None or claim.basis is Basis.RUMOURED:
+        return "undisclosed" if cell.state is State.UNDISCLOSED else ""
+    if len(claim.field.units) > 1 and isinstance(claim.value, Quantity):
+        return f"{number_text(claim.value)} {claim.value.unit}"
+    return number_text(claim.value)
+
+
+# --- BibTeX
+
+_BIB_SPECIALS = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+def bib_escape(text: str) -> str:
+    """Text with the characters escaped that TeX would take for commands."""
+    return "".join(_BIB_SPECIALS.get(char, char) for char in text)
+
+
+def bib_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """One BibTeX entry; empty fields are left out, all but addresses escaped, titles keep their capitals."""
+    lines = [f"@{kind}{{{key},"]
+    for name, text in fields.items():
+        if text:
+            shown = text if name in ("url", "doi", "eprint") else bib_escape(text)
+            lines.append(f"  {name} = {{{{{shown}}}}}," if name in ("title", "author") else f"  {name} = {{{shown}}},")
+    return "\n".join([*lines, "}"])
+
+
+def references_bib(catalogue: Catalogue) -> str:
+    """BibTeX of every source, keyed ``slug-source``."""
+    entries = [
+        _source_bib(slug, source)
+        for slug in sorted(catalogue.releases)
+        for source in catalogue.releases[slug].sources.values()
+    ]
+    return "\n\n".join(entries) + "\n"
+
+
+def _source_bib(slug: str, source: Source) -> str:
+    published = source.published
+    return bib_entry(
+        "misc",
+        f"{slug}-{source.id}",
+        {
+            "title": source.title,
+            "year": f"{published.year:04d}" if published else "",
+            "month": str(published.month or "") if published else "",
+            "eprint": source.arxiv,
+            "archiveprefix": "arXiv" if source.arxiv else "",
+            "doi": source.doi,
+            "url": source.url,
+            "note": f"Read on {source.checked}" if source.checked else "",
+        },
+    )
