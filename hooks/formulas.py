@@ -29,7 +29,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
         try:
             return _converter.convert_with_local_state(tex, displaystyle=match["tag"] == "div")
         except LatexError as error:
-            errors.append(f"docs/{page.file.src_uri}:{_line(page, tex)}: 公式有误 bad formula {tex!r}: {error}")
+            errors.append(f"docs/{page.file.src_uri}:{_line(page, tex)}: 公式有误，bad formula: ${tex}$ ({error})")
             return ""
 
     content = _FORMULA.sub(mathml, content)

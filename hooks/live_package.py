@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
+from build_languages import is_nested_build
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -25,7 +27,7 @@ _stamps: dict[Path, int] = {}
 def on_config(config: MkDocsConfig) -> None:
     """Put `hooks/` on the path for good, and forget the package when one of its files has changed."""
     global _stamps
-    if config.plugins["i18n"].building:
+    if is_nested_build(config):
         return
     if str(HOOKS) not in sys.path:
         sys.path.append(str(HOOKS))

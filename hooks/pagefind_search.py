@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from build_languages import is_nested_build
+
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +35,7 @@ def _binary() -> Path | None:
     try:
         from pagefind_bin_extended import get_executable
 
-        return get_executable()
+        return Path(get_executable())
     except (ImportError, FileNotFoundError):
         log.info("Pagefind is not installed: the theme's own search is used.")
         return None
@@ -61,11 +63,12 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
 def on_post_build(config: MkDocsConfig) -> None:
     """Index once, when all languages are written. main.html marks what belongs to the index."""
     binary = _binary()
-    if binary and not config.plugins["i18n"].building:
+    if binary and not is_nested_build(config):
         _index(binary, Path(config.site_dir))
 
 
 def _index(binary: Path, site: Path) -> None:
-    run = subprocess.run([binary, "--site", site, "--quiet"], capture_output=True, text=True, encoding="utf-8")
+    command = [str(binary), "--site", str(site), "--quiet", "--exclude-selectors", ".headerlink"]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if run.returncode:
         raise PluginError(f"Pagefind: {run.stderr.strip() or run.stdout.strip()}")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.plugins import event_priority
 
+from build_languages import is_nested_build
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -54,7 +56,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Send the build to a folder beside the site."""
     global _swap, _whole
-    if not _clean or config.plugins["i18n"].building:
+    if not _clean or is_nested_build(config):
         return
     site = Path(config.site_dir).resolve()
     _swap = Swap(config, site, site.with_name(f".{site.name}-building"))
@@ -67,7 +69,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Both languages are written. Strict mode counts its warnings after this event, so it has to wait."""
     global _swap, _whole
-    if _swap is None or config.plugins["i18n"].building:
+    if _swap is None or is_nested_build(config):
         return
     if config.strict:
         _whole = True

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import mkdocs.commands.serve
 from mkdocs import utils
+from mkdocs.commands import serve
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
@@ -28,13 +29,12 @@ log = logging.getLogger("mkdocs.hooks.serving")
 
 ROOT = Path(__file__).resolve().parent.parent
 
-_mkdocs_build = mkdocs.commands.serve.build
 _mkdocs_clean_directory = utils.clean_directory
 
 _templates = jinja2.Environment(autoescape=True)
 _BANNER = _templates.from_string(
     '<div role="alert" lang="zh" style="position:fixed;z-index:99;left:0;right:0;bottom:0;max-height:50vh;'
-    "overflow:auto;padding:12px 24px;background:#96390f;color:#fff;font:15px/1.6 sans-serif\">"
+    'overflow:auto;padding:12px 24px;background:#96390f;color:#fff;font:15px/1.6 sans-serif">'
     "<strong>构建失败，上面是最后一次成功的页面。Build failed; above is the last good page.</strong>"
     '<pre style="margin:8px 0 0;white-space:pre-wrap;font:13px/1.5 monospace">{{ error }}</pre></div>'
 )
@@ -71,18 +71,20 @@ class _Errors(logging.Handler):
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Guard the build that `mkdocs serve` runs; the first one runs before any other event could."""
-    mkdocs.commands.serve.build = _guarded_build
+    serve.build = _guarded_build  # type: ignore[attr-defined]
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
     """Guard what stands around the build, such as reading mkdocs.yml, and show failures in the pages."""
     server.builder = _guarded(server.builder)
-    server.set_app(_with_banner(server.get_app()))
+    app = server.get_app()
+    if app:
+        server.set_app(_with_banner(app))
 
 
 def _guarded_build(config: MkDocsConfig, **options: Any) -> None:
     def build() -> None:
-        _mkdocs_build(config, **options)
+        mkdocs_build(config, **options)
         _status.failure = None
 
     _guarded(build)()
@@ -93,6 +95,7 @@ def _guarded(step: Callable[[], None]) -> Callable[[], None]:
         errors = _Errors()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(errors)
+        _restore_mkdocs()
         try:
             step()
         except (Exception, SystemExit) as error:
@@ -100,7 +103,6 @@ def _guarded(step: Callable[[], None]) -> Callable[[], None]:
                 log.error(describe(error))
             log.error("The last good pages stay until this is mended.")
             _status.failure = "\n".join(errors.messages[:-1])
-            _restore_mkdocs()
         finally:
             logger.removeHandler(errors)
 
@@ -141,11 +143,18 @@ def _shown(filename: str) -> str:
 
 
 def _restore_mkdocs() -> None:
-    """Undo what static-i18n sets for its nested builds and does not take back when one of them fails."""
+    """Undo what an earlier build left in MkDocs.
+
+    static-i18n does not take back what it sets for its nested builds when one of them fails, and a message that was
+    logged once would not be logged again.
+    """
     utils.clean_directory = _mkdocs_clean_directory
     build_log = logging.getLogger("mkdocs.commands.build")
-    for log_filter in [item for item in build_log.filters if isinstance(item, I18nLoggingFilter)]:
-        build_log.removeFilter(log_filter)
+    for log_filter in list(build_log.filters):
+        if isinstance(log_filter, I18nLoggingFilter):
+            build_log.removeFilter(log_filter)
+        elif isinstance(log_filter, utils.DuplicateFilter):
+            log_filter.msgs.clear()
 
 
 def _with_banner(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 
+from build_languages import default_language, is_nested_build
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
     """Write 404.html once: static-i18n would leave the one of the language that it builds last."""
-    return "" if template_name == "404.html" and config.plugins["i18n"].building else output
+    return "" if template_name == "404.html" and is_nested_build(config) else output
 
 
 @event_priority(-50)
@@ -26,7 +28,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """
     context["is_fallback"] = is_fallback(page)
     if context["is_fallback"]:
-        original = page.file.alternates.get(config.plugins["i18n"].default_language)  # type: ignore[attr-defined]
+        original = page.file.alternates.get(default_language(config))  # type: ignore[attr-defined]
         if original and config.site_url:
             page.canonical_url = urljoin(config.site_url, original.url)
     return context

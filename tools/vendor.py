@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont
 VENDOR = Path(__file__).resolve().parent.parent / "docs" / "assets" / "vendor"
 
 # What TeX can come to: Latin, Greek, punctuation, combining marks, letterlike, arrows, operators, technical,
-# geometric shapes, brackets, the bold, italic, script and double-struck alphabets. The font's own MATH table comes along.
+# shapes, brackets, the bold, italic, script and double-struck alphabets. The font's own MATH table comes along.
 MATH_RANGES = (
     (0x20, 0x7E), (0xA0, 0xB7), (0xD7, 0xD7), (0xF7, 0xF7), (0x300, 0x308), (0x391, 0x3C9), (0x3D1, 0x3D6),
     (0x3F0, 0x3F5), (0x2010, 0x2026), (0x2032, 0x2034), (0x203E, 0x203E), (0x20D7, 0x20D7), (0x2102, 0x2135),
@@ -93,9 +93,7 @@ def vendored(package: Package) -> dict[str, object]:
         "integrity": archive_integrity,
         "change": package.change,
         "files": {
-            path.relative_to(VENDOR).as_posix(): integrity(path)
-            for path in sorted(target.rglob("*"))
-            if path.is_file()
+            path.relative_to(VENDOR).as_posix(): integrity(path) for path in sorted(target.rglob("*")) if path.is_file()
         },
     }
 
@@ -103,9 +101,7 @@ def vendored(package: Package) -> dict[str, object]:
 def packed(package: Package, folder: Path) -> Path:
     """Download the package's archive with npm, which checks it against the registry's integrity."""
     wanted = f"{package.name}@{package.version}"
-    run = subprocess.run(
-        ["npm", "pack", "--silent", wanted], cwd=folder, check=True, capture_output=True, text=True
-    )
+    run = subprocess.run(["npm", "pack", "--silent", wanted], cwd=folder, check=True, capture_output=True, text=True)
     return folder / run.stdout.split()[-1]
 
 

@@ -47,7 +47,9 @@ async function search(query) {
 }
 
 function entries(page, rank, terms) {
-  const sections = (page.sub_results ?? []).filter((section) => section.url !== page.url).slice(0, 6);
+  /* The page's own heading is a section too, and says the same as the page. */
+  const isOwn = (section) => section.url === page.url || section.title === page.meta.title;
+  const sections = (page.sub_results ?? []).filter((section) => !isOwn(section)).slice(0, 6);
   const entry = (url, title, excerpt, score) =>
     ({ location: relative(url), title: escaped(title), text: excerpt, terms, score, tags: [] });
   return [
