@@ -19,7 +19,7 @@ from .registry import REGISTRY_FILES, Registry, read_registry
 from .release_reader import SLUG, ReleaseReader
 
 RESERVED_SLUGS = frozenset({"index", "con", "prn", "aux", "nul"})
-EMPTY_REGISTRY = Registry({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+EMPTY_REGISTRY = Registry({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", today: date | None = None) -> Catalogue:

@@ -1,4 +1,4 @@
-"""What the catalogue's files are read by: fields, organizations, licences, hardware, benchmarks, terms."""
+"""What the catalogue's files are read by: fields, organizations, licences, hardware, benchmarks, languages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIELD_TYPES: tuple[FieldType, ...] = (
     "count", "number", "size", "date", "text", "id", "flag", "url", "reference", "results", "shares"
 )  # fmt: skip
 Known = TypeVar("Known")
-REGISTRY_FILES = ("fields", "organizations", "licenses", "hardware", "benchmarks", "languages")
+REGISTRY_FILES = ("fields", "organizations", "licenses", "hardware", "benchmarks", "languages", "changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class Registry:
     licenses: Mapping[str, Entry]
     hardware: Mapping[str, Entry]
     languages: Mapping[str, Entry]
+    changes: Mapping[str, Entry]
     benchmarks: Mapping[str, Benchmark]
 
     @property
@@ -123,6 +124,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         "licenses": reader.entries(files["licenses"], "licenses"),
         "hardware": reader.entries(files["hardware"], "hardware"),
         "languages": reader.entries(files["languages"], "languages"),
+        "changes": reader.entries(files["changes"], "changes"),
         "parts": reader.entries(fields_file, "parts"),
         "tags": reader.entries(fields_file, "tags"),
     }

@@ -1,0 +1,192 @@
+"""What fills itself: the index of releases, counts, recent changes, and the references made from registry and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..catalogue.findings import rules
+from ..catalogue.model import Release
+from ..catalogue.registry import Field
+from ..catalogue.values import Day, read_day
+from .cells import CellView, cell_view
+from .context import Context
+from .directives import SampleSpec
+from .environment import render
+from .values import date_in_words, variant_label
+
+RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One value of the sample row, with the name of what it is about and the field's label."""
+
+    name: str
+    label: str
+    href: str
+    view: CellView
+
+
+def value_sample(spec: SampleSpec, context: Context) -> str:
+    """A few values exactly as the tables show them."""
+    samples = [
+        Sample(
+            name=f"{row.release.name[context.language]} {variant_label(row.release, row.variant, context)}".strip(),
+            label=column.field.label[context.language],
+            href=context.model_url(row.release.slug),
+            view=cell_view(context.catalogue.cell(row, column), row, context),
+        )
+        for row, column in spec.values
+    ]
+    return render("value-sample.html", samples=samples, words=context.words)
+
+
+def catalogue_counts(context: Context) -> str:
+    """How many releases of each modality there are, and how many sourced values."""
+    names = context.catalogue.registry.fields["modality"].options
+    releases = context.catalogue.releases.values()
+    counts = [
+        (option.name[context.language], sum(release.modality == option.id for release in releases))
+        for option in names.values()
+    ]
+    claims = sum(len(release.claims) for release in releases)
+    return render(
+        "catalogue-counts.html",
+        counts=[(name, number) for name, number in counts if number],
+        claims=claims,
+        index_url=f"{context.language_root}models/",
+        words=context.words,
+    )
+
+
+def recent_changes(context: Context) -> str:
+    """The latest additions and corrections, as ``changes.yml`` has them."""
+    entries = sorted(context.catalogue.registry.changes.values(), key=lambda entry: entry.more["date"], reverse=True)
+    changes = [
+        (
+            entry.more["date"],
+            date_in_words(read_day(entry.more["date"]), context),
+            entry.name[context.language],
+            context.model_url(entry.more["release"]) if entry.more.get("release") else "",
+        )
+        for entry in entries[:RECENT]
+    ]
+    return render("recent-changes.html", changes=changes, words=context.words)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of the index of releases."""
+
+    name: str
+    href: str
+    organizations: str
+    date: str
+    versions: int
+    summary: str
+
+
+def model_index(context: Context) -> str:
+    """All releases, by modality and then by date."""
+    order = list(context.catalogue.registry.fields["modality"].options)
+    releases = sorted(
+        context.catalogue.releases.values(), key=lambda release: (order.index(release.modality), _born(release, context))
+    )
+    groups = [
+        (
+            modality,
+            context.catalogue.registry.fields["modality"].options[modality].name[context.language],
+            [_index_entry(release, context) for release in group],
+        )
+        for modality, group in groupby(releases, key=lambda release: release.modality)
+    ]
+    return render("model-index.html", groups=groups, words=context.words)
+
+
+def _born(release: Release, context: Context) -> tuple[tuple[int, int, int], str]:
+    day = _first_day(release, context)
+    return (day.earliest if day else (9999, 1, 1), release.slug)
+
+
+def _first_day(release: Release, context: Context) -> Day | None:
+    """The earliest day that the release is known from: announced, else its paper, else its weights."""
+    for name in ("announced", "paper_date", "weights_date"):
+        claims = [*release.claims, *context.catalogue.computed_for(release.slug)]
+        days = [claim.value for claim in claims if claim.field.id == name and isinstance(claim.value, Day)]
+        if days:
+            return min(days, key=lambda day: day.earliest)
+    return None
+
+
+def _index_entry(release: Release, context: Context) -> IndexEntry:
+    day = _first_day(release, context)
+    return IndexEntry(
+        name=release.name[context.language],
+        href=context.model_url(release.slug),
+        organizations=context.organizations(release),
+        date=str(day) if day else "",
+        versions=len(release.variants),
+        summary=release.summary[context.language],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """A row of the field reference."""
+
+    id: str
+    label: str
+    help: str
+    spelling: str
+    applies: str
+    options: tuple[tuple[str, str], ...]
+
+
+def field_reference(context: Context) -> str:
+    """Every field with its meaning and spelling, by group."""
+    registry = context.catalogue.registry
+    groups = [
+        (group.id, group.name[context.language], [_field_entry(field, context) for field in registry.fields.values() if field.group is group])
+        for group in registry.groups.values()
+    ]
+    return render("field-reference.html", groups=[group for group in groups if group[2]], words=context.words)
+
+
+def _field_entry(field: Field, context: Context) -> FieldEntry:
+    words = context.words
+    spelling = [words("spelling_scientific" if field.scientific else f"spelling_{field.type}")]
+    if field.units:
+        spelling.append(words("spelling_units", units=words("separator").join(field.units)))
+    if field.is_list and not field.follows:
+        spelling.append(words("spelling_list"))
+    if field.follows:
+        spelling = [words("spelling_follows", origin=field.follows)]
+    conditions = [
+        f"{name}: {', '.join(sorted(values))}" for name, values in field.applies.items() if name != "part"
+    ]
+    return FieldEntry(
+        id=field.id,
+        label=field.label[context.language],
+        help=field.help[context.language],
+        spelling=words("separator").join(spelling),
+        applies="; ".join(conditions) or words("everywhere"),
+        options=tuple((option.id, option.name[context.language]) for option in field.options.values())
+        if field.type in ("id", "reference")
+        else (),
+    )
+
+
+def error_reference(context: Context) -> str:
+    """Every error code with what it means and an example of each kind."""
+    return render("error-reference.html", rules=rules().values(), language=context.language, words=context.words)
+
+
+LISTS: Mapping[str, Callable[[Context], str]] = {
+    "catalogue-counts": catalogue_counts,
+    "recent-changes": recent_changes,
+    "model-index": model_index,
+    "field-reference": field_reference,
+    "error-reference": error_reference,
+}

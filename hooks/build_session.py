@@ -1,0 +1,67 @@
+"""What the hooks of one build share: the catalogue, read once and again only when a file of it has changed.
+
+This is a plain module, not a hook: MkDocs imports hooks by path, each on its own, and they meet here.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from atlas.catalogue.catalogue import Catalogue
+    from atlas.catalogue.findings import Findings
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass
+class Session:
+    """The catalogue of the build under way, and the pages that are being expanded."""
+
+    catalogue: Catalogue
+    findings: Findings
+    expansions: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class _Kept:
+    stamp: object = None
+    session: Session | None = None
+
+
+_kept = _Kept()
+
+
+def open_session(docs_dir: Path) -> Session:
+    """Read and check the data unless neither it nor the code that reads it has changed since the last build."""
+    import atlas.catalogue.load  # re-imported after an edit of the package, see live_package.py
+    from atlas.catalogue.findings import Findings
+
+    data_dir = docs_dir / "data"
+    stamp = (data_dir, stamp_of(data_dir), id(atlas.catalogue.load))
+    if _kept.session is None or _kept.stamp != stamp:
+        findings = Findings()
+        catalogue = atlas.catalogue.load.load(data_dir, findings)
+        _kept.session, _kept.stamp = Session(catalogue, findings), stamp
+    _kept.session.expansions.clear()
+    return _kept.session
+
+
+def current() -> Session:
+    """The session that hooks/catalogue_data.py opened for this build."""
+    assert _kept.session is not None, "hooks/catalogue_data.py must run first"
+    return _kept.session
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Names, times and sizes of the files below ``folder``: equal as long as nothing was edited."""
+    stamps = []
+    for directory, _, names in os.walk(folder):
+        for name in names:
+            path = Path(directory, name)
+            status = path.lstat()
+            stamps.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(stamps))

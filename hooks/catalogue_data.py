@@ -1,0 +1,45 @@
+"""The catalogue is read before anything is built; an error in data or in a directive stops the build with all of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from build_session import open_session
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from atlas.catalogue.findings import Language
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.hooks.catalogue")
+
+
+@event_priority(50)
+def on_config(config: MkDocsConfig) -> None:
+    """Read the data, check data and pages, raise PluginError with everything that is wrong."""
+    if config.plugins["i18n"].building:
+        return
+    from atlas.catalogue.findings import Findings
+    from atlas.pages import check_pages
+
+    docs_dir = Path(config.docs_dir)
+    session = open_session(docs_dir)
+    page_findings = Findings()
+    check_pages(docs_dir, session.catalogue, page_findings)
+    errors = [*session.findings.errors, *page_findings.errors]
+    if errors:
+        language = message_language()
+        text = "\n\n".join(finding.render(language) for finding in errors)
+        raise PluginError(f"{text}\n\n{len(errors)} errors")
+    notices = len(session.findings.notices) + len(page_findings.notices)
+    if notices:
+        log.info("%d notices in data and pages; `make check` shows them", notices)
+
+
+def message_language() -> Language:
+    """English where the environment says so, Chinese otherwise."""
+    return "en" if os.environ.get("LANG", "").startswith("en") else "zh"

@@ -1,0 +1,77 @@
+"""Directives in pages become tables, cards and figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from build_session import current
+from mkdocs.plugins import event_priority
+from mkdocs.utils import get_relative_url, write_file
+
+if TYPE_CHECKING:
+    from atlas.fragments.context import Context
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Give the tabs of cards fixed ASCII ids."""
+    from atlas.fragments.expand import tab_slug
+
+    config.mdx_configs.setdefault("pymdownx.tabbed", {})["slugify"] = tab_slug
+
+
+@event_priority(50)
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put a token where each directive stands, and keep what it draws."""
+    from atlas.catalogue.findings import Place
+    from atlas.fragments.expand import expand
+
+    file = page.file.src_uri
+    expansion = expand(markdown, Place(file), page_context(page, config, files), _own_release(page))
+    current().expansions[_key(page)] = expansion
+    return expansion.markdown
+
+
+@event_priority(50)
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put what each directive draws in its token's place."""
+    return current().expansions[_key(page)].fill(html)
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Write the files that belong beside the page, such as a table's CSV."""
+    folder = Path(config.site_dir, page.file.dest_uri).parent
+    for name, text in current().expansions.pop(_key(page)).files.items():
+        write_file(text.encode(), str(folder / name))
+    return output
+
+
+def page_context(page: Page, config: MkDocsConfig, files: Files) -> Context:
+    """What the fragments must know of a page: its language, and addresses as they read from it."""
+    from atlas.fragments.context import Context
+
+    i18n = config.plugins["i18n"]
+    language = i18n.current_language
+    prefix = "" if language == i18n.default_language else f"{language}/"
+    return Context(
+        catalogue=current().catalogue,
+        language=language,
+        model_url=lambda slug: get_relative_url(f"{prefix}models/{slug}/", page.url),
+        page_url=urljoin(config.site_url or "", page.url),
+        repository_url=(config.repo_url or "").rstrip("/"),
+        site_url=config.site_url or "",
+        root=get_relative_url("", page.url),
+        page_root=get_relative_url(prefix, page.url),
+    )
+
+
+def _own_release(page: Page) -> str:
+    return str(page.meta.get("release", ""))
+
+
+def _key(page: Page) -> str:
+    return str(page.file.dest_uri)

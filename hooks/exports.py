@@ -1,0 +1,22 @@
+"""The published data files are written beside the pages, once a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from build_session import current
+from mkdocs.utils import write_file
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write every file of the API."""
+    if config.plugins["i18n"].building:
+        return
+    from atlas.catalogue.export import published_files
+
+    for path, text in published_files(current().catalogue).items():
+        write_file(text.encode(), str(Path(config.site_dir, path)))

@@ -1,0 +1,49 @@
+"""A page for every release, generated from its data in both languages.
+
+The pages are outside the navigation tree, so that a page's weight does not grow with the number of releases, and
+otherwise like any page: in search, sitemap, link checks; their edit button opens the YAML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from build_session import current
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@event_priority(-200)  # after static-i18n, which can dress no generated file
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Add the pages of the current language, each knowing its twin."""
+    from atlas.fragments.release_page import release_page
+
+    i18n = config.plugins["i18n"]
+    catalogue = current().catalogue
+    languages = i18n.build_languages
+    for slug in catalogue.releases:
+        twins = {
+            language: _file(config, slug, language, release_page(catalogue.releases[slug], language))
+            for language in languages
+        }
+        for file in twins.values():
+            file.alternates = dict(twins)  # type: ignore[attr-defined]
+        page = twins[i18n.current_language]
+        files.append(page)
+        i18n.i18n_files_per_language[i18n.current_language].append(page)  # the sitemap reads this list
+    return files
+
+
+def _file(config: MkDocsConfig, slug: str, language: str, markdown: str) -> File:
+    """A generated page with everything that static-i18n gives to the files it finds."""
+    source = f"models/{slug}.md"
+    file: Any = File.generated(config, source, content=markdown)
+    if language != config.plugins["i18n"].default_language:
+        file.dest_uri = f"{language}/{file.dest_uri}"
+    file.edit_uri = f"data/models/{slug}.yml"
+    file.locale = file.locale_alternate_of = file.localization = language
+    file.norm_src_uri = source
+    return file  # type: ignore[no-any-return]
