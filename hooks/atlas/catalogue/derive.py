@@ -161,7 +161,10 @@ def _kv_heads(known: _Known) -> Claim | None:
     if attention is None or heads is None or attention.value not in ("multi-head", "multi-query"):
         return None
     number = Decimal(1) if attention.value == "multi-query" else amount(heads["heads"])
-    formula = Text("多查询注意力只有一组键值头；多头注意力与查询头同数", "one key-value head with multi-query attention, as many as heads with multi-head")
+    formula = Text(
+        "多查询注意力只有一组键值头；多头注意力与查询头同数",
+        "one key-value head with multi-query attention, as many as heads with multi-head",
+    )
     return _derived(known, "kv_heads", number, str(number), formula, {"attention": attention, **heads})
 
 
@@ -192,7 +195,9 @@ def _training_flops(known: _Known) -> Claim | None:
     if numbers is None:
         return None
     number = 6 * amount(numbers[used]) * amount(numbers["training_tokens"])
-    formula = Text("6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）", "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)")
+    formula = Text(
+        "6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）", "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)"
+    )
     mantissa = significant(number.scaleb(-number.adjusted()))
     return _derived(known, "training_flops", number, f"{mantissa}e{number.adjusted()}", formula, numbers)
 

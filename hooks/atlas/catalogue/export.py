@@ -13,7 +13,7 @@ from .catalogue import Catalogue, Column
 from .findings import Text
 from .model import Basis, Cell, Citation, Claim, Release, Source, State
 from .registry import Field
-from .schema import model_schema
+from .schema import schema_text
 from .values import Day, Quantity, Reference, Share, Size, Special, Value, plain_text
 
 API_VERSION = "v1"
@@ -34,7 +34,7 @@ def published_files(catalogue: Catalogue) -> dict[str, str]:
         f"{base}/models.json": _json({"version": API_VERSION, "models": models}),
         f"{base}/facts.csv": csv_text(FACT_COLUMNS, _fact_rows(catalogue)),
         f"{base}/models.csv": models_csv(catalogue),
-        f"{base}/schema/model.json": _json(model_schema(catalogue.registry)),
+        f"{base}/schema/model.json": schema_text(catalogue.registry),
         f"{base}/references.bib": references_bib(catalogue),
     }
     for model in models:

@@ -69,9 +69,7 @@ def rules() -> Mapping[str, Rule]:
         return Text(entry["zh"], entry["en"])
 
     return {
-        code: Rule(
-            code, text(entry["what"]), text(entry["why"]), text(entry["remedy"]), entry["good"], entry["bad"]
-        )
+        code: Rule(code, text(entry["what"]), text(entry["why"]), text(entry["remedy"]), entry["good"], entry["bad"])
         for code, entry in raw.items()
     }
 

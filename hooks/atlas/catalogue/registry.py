@@ -298,4 +298,3 @@ class _Reader:
             unit=self.scalar(node, "unit", key.place, required=False),
             settings=self.entries(node, "settings"),
         )
-

@@ -184,9 +184,7 @@ class ReleaseReader:
     def _one_id(self, node: Node, key: str, known: Mapping[str, object]) -> str:
         text = self._scalar(node, key)
         if text and text not in known:
-            self._report(
-                "E106", node.place, id=text, registry=_registry_file(key), candidates=nearest(text, known)
-            )
+            self._report("E106", node.place, id=text, registry=_registry_file(key), candidates=nearest(text, known))
         return text
 
     def _id(self, key: str, known: Mapping[str, object]) -> str:
@@ -384,7 +382,9 @@ class ReleaseReader:
             benchmark_id, _, setting = name.text.partition("/")
             benchmark = self._registry.benchmarks.get(benchmark_id)
             if benchmark is None or setting not in benchmark.settings:
-                known = [f"{each.id}/{option}" for each in self._registry.benchmarks.values() for option in each.settings]
+                known = [
+                    f"{each.id}/{option}" for each in self._registry.benchmarks.values() for option in each.settings
+                ]
                 self._report(
                     "E106", name.place, id=name.text, registry="benchmarks.yml", candidates=nearest(name.text, known)
                 )
@@ -584,8 +584,7 @@ def _aligned(variants: tuple[str, ...], node: Sequence) -> str:
     cells = [item.text if isinstance(item, Scalar) else "…" for item in node.items]
     width = max(len(variants), len(cells))
     columns = [
-        max(len(name) for name in pair)
-        for pair in zip(_padded(variants, width), _padded(cells, width), strict=True)
+        max(len(name) for name in pair) for pair in zip(_padded(variants, width), _padded(cells, width), strict=True)
     ]
     return "\n        ".join(
         "  ".join(name.ljust(size) for name, size in zip(_padded(row, width), columns, strict=True)).rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,9 @@ from .model import KINDS, MODALITIES, SOURCE_TYPES, Basis
 from .registry import Entry, Field, Registry
 from .release_reader import REQUIRED_KEYS
 
-_COUNT = r"^(undisclosed|~|~?(\.\.)?(0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?(\.\.((0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?)?)?( [a-z]+)?)$"
+_COUNT = (
+    r"^(undisclosed|~|~?(\.\.)?(0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?(\.\.((0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?)?)?( [a-z]+)?)$"
+)
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 
 
@@ -40,6 +43,11 @@ def model_schema(registry: Registry) -> dict[str, Any]:
             "facts": {"type": "array", "items": _block(registry)},
         },
     }
+
+
+def schema_text(registry: Registry) -> str:
+    """The schema as the file ``docs/data/model.schema.json`` holds it."""
+    return json.dumps(model_schema(registry), ensure_ascii=False, indent=1) + "\n"
 
 
 def _bilingual() -> dict[str, Any]:

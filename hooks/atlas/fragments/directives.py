@@ -155,9 +155,7 @@ def _closing(lines: Sequence[str], opening: int, ticks: str) -> int | None:
     return None
 
 
-def read_page(
-    markdown: str, place: Place, catalogue: Catalogue, findings: Findings
-) -> list[tuple[Fence, Spec]]:
+def read_page(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> list[tuple[Fence, Spec]]:
     """The directives of a page with what they ask for; everything wrong is reported, the wrong ones are left out."""
     found: list[tuple[Fence, Spec]] = []
     ids: dict[str, int] = {}
@@ -327,6 +325,8 @@ class _Reader:
             reference, _, path = (item.text if isinstance(item, Scalar) else "").partition(" ")
             row = self._catalogue.row(reference)
             if row is None:
-                self._report("E504", item.place, slug=reference, candidates=nearest(reference, self._catalogue.releases))
+                self._report(
+                    "E504", item.place, slug=reference, candidates=nearest(reference, self._catalogue.releases)
+                )
             elif (column := self._column(Scalar(path, item.place))) is not None:
                 yield row, column

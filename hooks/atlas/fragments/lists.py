@@ -92,7 +92,8 @@ def model_index(context: Context) -> str:
     """All releases, by modality and then by date."""
     order = list(context.catalogue.registry.fields["modality"].options)
     releases = sorted(
-        context.catalogue.releases.values(), key=lambda release: (order.index(release.modality), _born(release, context))
+        context.catalogue.releases.values(),
+        key=lambda release: (order.index(release.modality), _born(release, context)),
     )
     groups = [
         (
@@ -148,7 +149,11 @@ def field_reference(context: Context) -> str:
     """Every field with its meaning and spelling, by group."""
     registry = context.catalogue.registry
     groups = [
-        (group.id, group.name[context.language], [_field_entry(field, context) for field in registry.fields.values() if field.group is group])
+        (
+            group.id,
+            group.name[context.language],
+            [_field_entry(field, context) for field in registry.fields.values() if field.group is group],
+        )
         for group in registry.groups.values()
     ]
     return render("field-reference.html", groups=[group for group in groups if group[2]], words=context.words)
@@ -163,9 +168,7 @@ def _field_entry(field: Field, context: Context) -> FieldEntry:
         spelling.append(words("spelling_list"))
     if field.follows:
         spelling = [words("spelling_follows", origin=field.follows)]
-    conditions = [
-        f"{name}: {', '.join(sorted(values))}" for name, values in field.applies.items() if name != "part"
-    ]
+    conditions = [f"{name}: {', '.join(sorted(values))}" for name, values in field.applies.items() if name != "part"]
     return FieldEntry(
         id=field.id,
         label=field.label[context.language],

@@ -1,0 +1,59 @@
+"""What ``make fix`` mends: the slips that have one right answer. Each mender takes a text and gives a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .pages import page_files
+
+
+def line_ends(text: str) -> str:
+    """LF line ends, no trailing blanks, one newline at the end. Two blanks that break a Markdown line stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line if re.search(r"\S {2}$", line) else line.rstrip(" \t") for line in text.split("\n")]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def composed(text: str) -> str:
+    """Unicode normal form C: one spelling for each character."""
+    return unicodedata.normalize("NFC", text)
+
+
+def spaced(text: str) -> str:
+    """A space between Han and Latin or digits, by AutoCorrect; the text as it is where that is not installed."""
+    try:
+        import autocorrect_py
+    except ImportError:
+        return text
+    return str(autocorrect_py.format_for(text, "markdown"))
+
+
+PAGE_MENDERS: tuple[Callable[[str], str], ...] = (line_ends, composed, spaced)
+DATA_MENDERS: tuple[Callable[[str], str], ...] = (line_ends, composed)
+
+
+def fix_tree(docs_dir: Path) -> Iterator[Path]:
+    """Mend every page and data file in place, giving the changed ones. A file that is not UTF-8 is left alone."""
+    for path in page_files(docs_dir):
+        if _fix_file(path, PAGE_MENDERS):
+            yield path
+    for path in sorted((docs_dir / "data").rglob("*.yml")):
+        if _fix_file(path, DATA_MENDERS):
+            yield path
+
+
+def _fix_file(path: Path, menders: tuple[Callable[[str], str], ...]) -> bool:
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    for mend in menders:
+        text = mend(text)
+    if text.encode() == data:
+        return False
+    path.write_bytes(text.encode())
+    return True

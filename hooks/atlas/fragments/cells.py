@@ -1,0 +1,143 @@
+"""One cell as readers see it: seven states, each by shape, colour and spoken word, and the way to the source."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ..catalogue.model import Cell, Citation, Claim, Row, State
+from .context import Context
+from .values import Piece, in_words, is_cut, pieces
+
+MARKED = ("derived", "estimated", "rumoured")
+
+
+class CellView(NamedTuple):
+    """What the template of a cell needs.
+
+    Attributes:
+        state: the cell's state, which is also its class.
+        pieces: the value; empty where none is shown.
+        href: where the value leads: its source, or for a derived one its formula; "" for nowhere.
+        title: what the source is, in words.
+        mark: the sign before the value, "" for a stated one.
+        before: what a screen reader says, and a copy of the text carries, before the value.
+        dispute: the same for values that sources disagree about, "" where they do not.
+        word: the link's text where the value itself leads elsewhere: how it is related, or "source".
+        beside: a rumour beside "undisclosed".
+        text: the value where it is nothing but one sourced text, "" otherwise; most cells of a table are that.
+    """
+
+    state: str
+    pieces: tuple[Piece, ...] = ()
+    href: str = ""
+    title: str = ""
+    mark: str = ""
+    before: str = ""
+    dispute: str = ""
+    word: str = ""
+    beside: CellView | None = None
+    text: str = ""
+
+    @property
+    def has_links(self) -> bool:
+        """Whether pieces of the value are links themselves."""
+        return any(piece.href for piece in self.pieces)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state that readers see here, for the legend."""
+        beside = self.beside.states if self.beside else ()
+        return (self.state, *(("disputed",) if self.dispute else ()), *beside)
+
+
+def cell_view(
+    cell: Cell, row: Row, context: Context, *, short: bool = True, with_unit: bool = True, own_page: bool = False
+) -> CellView:
+    """How a cell is shown.
+
+    Args:
+        row: the row that the cell belongs to.
+        short, with_unit: as in ``values.pieces``.
+        own_page: whether the release's card stands on this page, so that a derived value needs no link to it.
+    """
+    if cell.shown is None:
+        href = context.edit_url(row.release.slug) if cell.state is State.OPEN else ""
+        return CellView(cell.state.value, href=href)
+    view = claim_view(cell.shown, context, short=short, with_unit=with_unit, own_page=own_page)
+    if cell.state is State.UNDISCLOSED and cell.beside:
+        rumour = claim_view(cell.beside[0], context, short=short, with_unit=with_unit, own_page=own_page)
+        return view._replace(beside=rumour)
+    if cell.is_disputed:
+        return view._replace(dispute=context.words("before_disputed", n=1 + len(cell.disputed_by)), text="")
+    return view
+
+
+def claim_view(
+    claim: Claim, context: Context, *, short: bool = True, with_unit: bool = True, own_page: bool = False
+) -> CellView:
+    """How one claim is shown, whatever else its cell holds."""
+    words = context.words
+    href = source_url(claim)
+    if claim.is_undisclosed:
+        title = words("looked_in", source=source_words(claim, context)) if claim.citations else ""
+        return CellView("undisclosed", href=href, title=title)
+    state = claim.basis.value
+    shown = pieces(claim, context, short=short, with_unit=with_unit)
+    title = words("source", source=source_words(claim, context)) if claim.citations else ""
+    if claim.derivation is not None:
+        title = words("formula_is", formula=claim.derivation.formula[context.language])
+        href = "" if own_page else f"{context.model_url(claim.slug)}#{claim.anchor}"
+    if short and title and is_cut(claim):
+        title = words("as_printed", number=in_words(claim, context)) + title
+    return CellView(
+        state,
+        shown,
+        href,
+        title,
+        mark=words(f"mark_{state}") if state in MARKED else "",
+        before=_before(claim, context) if state in MARKED else "",
+        word=_relation(claim, context) if any(piece.href for piece in shown) else "",
+        text=_plain_text(shown) if state == "stated" and href else "",
+    )
+
+
+def _plain_text(shown: tuple[Piece, ...]) -> str:
+    return shown[0].text if len(shown) == 1 and not shown[0].exponent and not shown[0].href else ""
+
+
+def _before(claim: Claim, context: Context) -> str:
+    if claim.by and claim.basis.value == "estimated":
+        return context.words("before_estimated_by", by=claim.by)
+    return context.words(f"before_{claim.basis.value}")
+
+
+def _relation(claim: Claim, context: Context) -> str:
+    """The words of the link to the source of a value that leads elsewhere: how it is related, or "source"."""
+    items = claim.value if isinstance(claim.value, tuple) else (claim.value,)
+    relations = dict.fromkeys(getattr(item, "relation", "") for item in items)
+    options = claim.field.options
+    named = [options[relation].name[context.language] for relation in relations if relation in options]
+    return context.words("separator").join(named) or context.words("place")
+
+
+def source_url(claim: Claim) -> str:
+    """Where the claim was read: the first source, or the page that quotes it; "" without a source."""
+    if not claim.citations:
+        return ""
+    source = claim.citations[0].source
+    return source.via or source.url
+
+
+def source_words(claim: Claim, context: Context) -> str:
+    """Every source of a claim with its place: "PaLM: Scaling …, Table 1"."""
+    return context.words("between_citations").join(cited(citation, context) for citation in claim.citations)
+
+
+def cited(citation: Citation, context: Context) -> str:
+    """A source and the place in it, whether it was read as quoted elsewhere, and whether anybody checked it."""
+    source, words = citation.source, context.words
+    text = words("cited_at", title=source.title, place=citation.place)
+    if source.via:
+        text += words("via", host=urlsplit(source.via).netloc.removeprefix("www."))
+    return text if source.checked else text + words("unchecked")

@@ -1,0 +1,44 @@
+"""The words of the generated fragments in both languages; they stand in ``words.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from ..catalogue.findings import Language
+
+_FILE = Path(__file__).with_name("words.yml")
+
+
+class Words:
+    """The words of one language: ``words("count_models", n=3)``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._entries = _entries(_FILE.stat().st_mtime_ns)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of ``key``, with ``values`` filled in; ``n=1`` takes the singular where there is one.
+
+        Raises:
+            KeyError: there is no such key.
+        """
+        entry = self._entries[key]
+        singular = entry.get(f"{self.language}_one")
+        text = singular if singular and values.get("n") == 1 else entry[self.language]
+        return text.format(**values) if values else text
+
+    def unit(self, unit: str) -> str:
+        """A unit as readers see it; one that is not listed shows its id."""
+        entry = self._entries.get(f"unit_{unit}")
+        return entry[self.language] if entry else unit
+
+
+@lru_cache(maxsize=1)
+def _entries(_changed: int) -> Mapping[str, Mapping[str, str]]:
+    """The file's entries, read again when it changed."""
+    entries: Mapping[str, Mapping[str, str]] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return entries
