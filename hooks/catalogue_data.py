@@ -1,4 +1,4 @@
-"""The catalogue is read before anything is built; an error in data or in a directive stops the build with all of them."""
+"""The catalogue is read before anything is built; errors in data or directives stop the build, all at once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_session import open_session
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from build_session import open_session
+
 if TYPE_CHECKING:
-    from atlas.catalogue.findings import Language
     from mkdocs.config.defaults import MkDocsConfig
+
+    from atlas.catalogue.findings import Language
 
 log = logging.getLogger("mkdocs.hooks.catalogue")
 

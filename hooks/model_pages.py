@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from build_session import current
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+
+from build_session import current
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -1,4 +1,4 @@
-"""Claims that follow from others: computed at build, never typed, always carrying their inputs and the weakest basis."""
+"""Claims that follow from others: computed at build, never typed, with their inputs and the weakest basis."""
 
 from __future__ import annotations
 
@@ -196,7 +196,8 @@ def _training_flops(known: _Known) -> Claim | None:
         return None
     number = 6 * amount(numbers[used]) * amount(numbers["training_tokens"])
     formula = Text(
-        "6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）", "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)"
+        "6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）",
+        "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)",
     )
     mantissa = significant(number.scaleb(-number.adjusted()))
     return _derived(known, "training_flops", number, f"{mantissa}e{number.adjusted()}", formula, numbers)

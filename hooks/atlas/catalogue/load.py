@@ -147,9 +147,8 @@ def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:
                 child = f"{release.slug}/{variant}" if variant else release.slug
                 for reference in references(claim.value):
                     target = releases.get(reference.slug)
-                    names = (
-                        [reference.variant] if reference.variant else list(target.variants if target else ()) or [""]
-                    )
+                    variants = list(target.variants) if target else []
+                    names = [reference.variant] if reference.variant else variants or [""]
                     parents[child] += [
                         (f"{reference.slug}/{name}" if name else reference.slug, claim.place) for name in names
                     ]

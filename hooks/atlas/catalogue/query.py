@@ -71,7 +71,7 @@ def read_column(path: str, registry: Registry, at: int = 1) -> Column:
         known = registry.benchmarks.get(benchmark)
         if known is not None and setting in known.settings:
             return Column(registry.fields["results"], key=rest)
-        names = [f"results.{each.id}/{option}" for each in registry.benchmarks.values() for option in each.settings]
+        names = [f"results.{key}" for key in registry.result_keys]
         raise BadQuery("E503", at, path=path, candidates=nearest(path, names))
     if rest and head in registry.parts and rest in registry.fields:
         return Column(registry.fields[rest], part=head)

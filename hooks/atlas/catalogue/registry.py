@@ -108,6 +108,11 @@ class Registry:
     benchmarks: Mapping[str, Benchmark]
 
     @property
+    def result_keys(self) -> list[str]:
+        """Every ``benchmark/setting`` that a result can be of."""
+        return [f"{each.id}/{setting}" for each in self.benchmarks.values() for setting in each.settings]
+
+    @property
     def typed_fields(self) -> list[Field]:
         """The fields that data files may hold."""
         return [field for field in self.fields.values() if not field.follows]

@@ -382,9 +382,7 @@ class ReleaseReader:
             benchmark_id, _, setting = name.text.partition("/")
             benchmark = self._registry.benchmarks.get(benchmark_id)
             if benchmark is None or setting not in benchmark.settings:
-                known = [
-                    f"{each.id}/{option}" for each in self._registry.benchmarks.values() for option in each.settings
-                ]
+                known = self._registry.result_keys
                 self._report(
                     "E106", name.place, id=name.text, registry="benchmarks.yml", candidates=nearest(name.text, known)
                 )

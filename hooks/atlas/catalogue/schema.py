@@ -10,9 +10,8 @@ from .model import KINDS, MODALITIES, SOURCE_TYPES, Basis
 from .registry import Entry, Field, Registry
 from .release_reader import REQUIRED_KEYS
 
-_COUNT = (
-    r"^(undisclosed|~|~?(\.\.)?(0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?(\.\.((0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?)?)?( [a-z]+)?)$"
-)
+_NUMBER = r"(0|[1-9][0-9]*)(\.[0-9]+)?[KMBT]?"
+_COUNT = rf"^(undisclosed|~|~?(\.\.)?{_NUMBER}(\.\.({_NUMBER})?)?( [a-z]+)?)$"
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 
 

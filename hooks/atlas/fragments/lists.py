@@ -148,14 +148,10 @@ class FieldEntry:
 def field_reference(context: Context) -> str:
     """Every field with its meaning and spelling, by group."""
     registry = context.catalogue.registry
-    groups = [
-        (
-            group.id,
-            group.name[context.language],
-            [_field_entry(field, context) for field in registry.fields.values() if field.group is group],
-        )
-        for group in registry.groups.values()
-    ]
+    groups = []
+    for group in registry.groups.values():
+        fields = [field for field in registry.fields.values() if field.group is group]
+        groups.append((group.id, group.name[context.language], [_field_entry(field, context) for field in fields]))
     return render("field-reference.html", groups=[group for group in groups if group[2]], words=context.words)
 
 
