@@ -47,6 +47,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "value-sample": Directive(
         ("values",), ("values",), Text("几个数值的样例。", "A few values, as the tables show them.")
     ),
+    "search-field": Directive((), (), Text("首页的搜索框。", "The search field of the home page.")),
     "catalogue-counts": Directive((), (), Text("各模态的发布数。", "How many releases there are.")),
     "recent-changes": Directive((), (), Text("最近的新增与更正。", "What was added and corrected last.")),
     "model-index": Directive((), (), Text("全部发布。", "All releases.")),

@@ -182,7 +182,13 @@ def error_reference(context: Context) -> str:
     return render("error-reference.html", rules=rules().values(), language=context.language, words=context.words)
 
 
+def search_field(context: Context) -> str:
+    """The home page's largest control; it opens the search of the header."""
+    return render("search-field.html", words=context.words)
+
+
 LISTS: Mapping[str, Callable[[Context], str]] = {
+    "search-field": search_field,
     "catalogue-counts": catalogue_counts,
     "recent-changes": recent_changes,
     "model-index": model_index,
