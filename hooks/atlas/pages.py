@@ -1,14 +1,65 @@
-"""The pages of the survey as files: found, their directives checked against the catalogue."""
+"""The pages as files: found, and checked before anything is built.
+
+A page is front matter from a closed set, then Markdown. What is checked here is checked at its line; what a build makes
+of it is linted once more afterwards.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
-from .catalogue.findings import LANGUAGES, Findings, Place
-from .catalogue.nodes import decode
-from .fragments.directives import read_page
+from .catalogue.findings import LANGUAGES, Findings, Place, nearest
+from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, kind_of, parse_yaml
+from .fragments.directives import closing_fence, opening_fence, read_page
+
+FRONT_MATTER_KEYS = (
+    "title", "description", "tags", "categories", "authors", "date", "updated", "icon", "status", "hide", "source_hash",
+    "math", "mermaid", "enableEmoji", "menu", "author",
+)  # fmt: skip
+CATEGORIES = ("survey", "compare", "reference", "Basic")
+HIDEABLE = ("navigation", "toc", "footer", "path")
+_PLAIN_KEYS = ("title", "description", "authors", "author", "tags", "status")
+_ICON = re.compile(r"(material|octicons|fontawesome|simple)(/[a-z0-9-]+)+")
+_HEADING = re.compile(r"(#{1,6})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*\s*$")
+_ASCII_ID = re.compile(r"#([a-z0-9][a-z0-9.-]*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's text with the front matter told apart.
+
+    Attributes:
+        file: its name in findings.
+        text: everything.
+        front_matter: None where there is none or it is broken.
+        body_line: the line, from 1, at which the Markdown begins.
+    """
+
+    file: str
+    text: str
+    front_matter: Mapping | None
+    body_line: int
+
+    @property
+    def body(self) -> str:
+        """The Markdown."""
+        return "\n".join(self.text.split("\n")[self.body_line - 1 :])
+
+    @property
+    def body_place(self) -> Place:
+        return Place(self.file, self.body_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    title: str
+    id: str
+    place: Place
 
 
 def page_files(docs_dir: Path) -> Iterator[Path]:
@@ -18,10 +69,99 @@ def page_files(docs_dir: Path) -> Iterator[Path]:
 
 
 def check_pages(docs_dir: Path, catalogue: Catalogue, findings: Findings, *, shown_as: str = "docs") -> None:
-    """Report what is wrong in the directives of every page."""
+    """Report what is wrong in every page: front matter, headings, directives."""
     for path in page_files(docs_dir):
-        file = f"{shown_as}/{path.relative_to(docs_dir).as_posix()}"
-        text = decode(path.read_bytes(), file, findings)
-        if text is not None:
-            findings.know_text(file, text)
-            read_page(text, Place(file), catalogue, findings)
+        page = read_file(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", findings)
+        if page is not None:
+            check_headings(page, findings)
+            read_page(page.body, page.body_place, catalogue, findings)
+
+
+def read_file(path: Path, file: str, findings: Findings) -> Page | None:
+    """A page from disk; None with findings where it is no regular UTF-8 text."""
+    if path.is_symlink() or not path.is_file():
+        findings.report("E021", Place(file))
+        return None
+    text = decode(path.read_bytes(), file, findings)
+    if text is None:
+        return None
+    findings.know_text(file, text)
+    if not check_characters(text, Place(file), findings):
+        return None
+    return split_page(text, file, findings)
+
+
+def split_page(text: str, file: str, findings: Findings) -> Page:
+    """Tell the front matter from the Markdown, and check it."""
+    lines = text.split("\n")
+    if lines[0] != "---":
+        return Page(file, text, None, 1)
+    end = next((index for index, line in enumerate(lines[1:], start=1) if line == "---"), None)
+    if end is None:
+        findings.report("E601", Place(file))
+        return Page(file, text, None, 1)
+    block = "\n".join(lines[1:end])
+    front_matter = parse_yaml(block, Place(file, 2), findings) if block.strip() else None
+    if front_matter is not None:
+        _check_front_matter(front_matter, findings)
+    return Page(file, text, front_matter, end + 2)
+
+
+def _check_front_matter(front_matter: Mapping, findings: Findings) -> None:
+    for key, node in front_matter:
+        if key.text not in FRONT_MATTER_KEYS:
+            candidates = nearest(key.text, FRONT_MATTER_KEYS)
+            findings.report("E602", key.place, key=key.text, known=", ".join(FRONT_MATTER_KEYS), candidates=candidates)
+            continue
+        if key.text in ("menu", "author"):  # kept from the first text, not used
+            continue
+        items = node.items if isinstance(node, Sequence) else (node,)
+        for item in items:
+            if not isinstance(item, Scalar):
+                findings.report("E102", item.place, key=key.text, wanted="text", seen=kind_of(item))
+            elif not _is_allowed(key.text, item.text):
+                findings.report("E603", item.place, key=key.text, seen=item.text)
+
+
+def _is_allowed(key: str, text: str) -> bool:
+    if key in _PLAIN_KEYS:
+        return not re.search(r'[<>"]|javascript:', text)
+    known = {"categories": CATEGORIES, "hide": HIDEABLE}.get(key)
+    if known is not None:
+        return text in known
+    return key != "icon" or _ICON.fullmatch(text) is not None
+
+
+def outside_fences(text: str) -> Iterator[tuple[int, str]]:
+    """Line numbers from 0 and lines of Markdown that stand in no fenced block."""
+    lines = text.split("\n")
+    index = 0
+    while index < len(lines):
+        opening = opening_fence(lines[index])
+        if opening is None:
+            yield index, lines[index]
+            index += 1
+        else:
+            closing = closing_fence(lines, index, opening["ticks"])
+            index = len(lines) if closing is None else closing + 1
+
+
+def headings(page: Page) -> Iterator[Heading]:
+    """The headings of a page with their explicit ids, "" where an id is missing or not plain ASCII."""
+    for index, line in outside_fences(page.body):
+        match = _HEADING.match(line)
+        if match is not None:
+            found = _ASCII_ID.search(match["attributes"] or "")
+            place = Place(page.file, page.body_line + index)
+            yield Heading(len(match[1]), match["title"], found[1] if found else "", place)
+
+
+def check_headings(page: Page, findings: Findings) -> None:
+    """Every heading has an id of its own that the twin can share."""
+    lines: dict[str, int] = {}
+    for heading in headings(page):
+        if not heading.id:
+            findings.report("N801", heading.place, title=heading.title)
+        elif heading.id in lines:
+            findings.report("E510", heading.place, id=heading.id, line=lines[heading.id])
+        lines.setdefault(heading.id, heading.place.line)

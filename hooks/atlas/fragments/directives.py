@@ -129,13 +129,13 @@ def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
     lines = markdown.split("\n")
     index = 0
     while index < len(lines):
-        opening = _FENCE.match(lines[index])
+        opening = opening_fence(lines[index])
         if opening is None:
             index += 1
             continue
         prefix, name = opening["prefix"], opening["name"]
         at = Place(place.file, place.line + index, opening.start("name") + 1)
-        last = _closing(lines, index, opening["ticks"])
+        last = closing_fence(lines, index, opening["ticks"])
         if name not in DIRECTIVES and (near := nearest(name, DIRECTIVES)):
             findings.report("E501", at, name=name, known=", ".join(DIRECTIVES), candidates=near)
         if name in DIRECTIVES:
@@ -147,7 +147,12 @@ def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
         index = (len(lines) if last is None else last) + 1
 
 
-def _closing(lines: Sequence[str], opening: int, ticks: str) -> int | None:
+def opening_fence(line: str) -> re.Match[str] | None:
+    """The opening of a fenced block: groups ``prefix``, ``ticks``, ``name``."""
+    return _FENCE.match(line)
+
+
+def closing_fence(lines: Sequence[str], opening: int, ticks: str) -> int | None:
     """The line that closes a fence: at least as many of the same characters, nothing else."""
     for index in range(opening + 1, len(lines)):
         bare = lines[index].strip(" \t>")
