@@ -15,6 +15,7 @@ from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Place, nearest
 from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, kind_of, parse_yaml
 from .fragments.directives import closing_fence, opening_fence, read_page
+from .page_safety import check_safety
 
 FRONT_MATTER_KEYS = (
     "title", "description", "tags", "categories", "authors", "date", "updated", "icon", "status", "hide", "source_hash",
@@ -69,11 +70,12 @@ def page_files(docs_dir: Path) -> Iterator[Path]:
 
 
 def check_pages(docs_dir: Path, catalogue: Catalogue, findings: Findings, *, shown_as: str = "docs") -> None:
-    """Report what is wrong in every page: front matter, headings, directives."""
+    """Report what is wrong in every page: front matter, headings, safety, directives."""
     for path in page_files(docs_dir):
         page = read_file(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", findings)
         if page is not None:
             check_headings(page, findings)
+            check_safety(page.body, page.body_place, findings)
             read_page(page.body, page.body_place, catalogue, findings)
 
 
