@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from build_session import current
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
 
+from build_session import current
+
 if TYPE_CHECKING:
-    from atlas.fragments.context import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from atlas.fragments.context import Context
 
 
 def on_config(config: MkDocsConfig) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_session import current
 from mkdocs.utils import write_file
+
+from build_session import current
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -25,12 +25,12 @@ _stamps: dict[Path, int] = {}
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> None:
-    """Put `hooks/` on the path for good, and forget the package when one of its files has changed."""
+    """Put `hooks/` first on the path for good, and forget the package when one of its files has changed."""
     global _stamps
     if is_nested_build(config):
         return
     if str(HOOKS) not in sys.path:
-        sys.path.append(str(HOOKS))
+        sys.path.insert(0, str(HOOKS))
     stamps = {path: path.stat().st_mtime_ns for path in (HOOKS / "atlas").rglob("*.py")}
     if stamps != _stamps:
         _forget("atlas")

@@ -6,6 +6,7 @@ messages. Without the Pagefind binary the theme's own search stays, with a poore
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 from functools import cache
@@ -72,3 +73,6 @@ def _index(binary: Path, site: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if run.returncode:
         raise PluginError(f"Pagefind: {run.stderr.strip() or run.stdout.strip()}")
+    # It writes the languages in an order of chance.
+    entry = site / "pagefind" / "pagefind-entry.json"
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")

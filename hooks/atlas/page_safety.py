@@ -31,6 +31,8 @@ _AUTOLINK = re.compile(r"<(?:https?|mailto|ftp|[a-z][a-z0-9+.-]{1,30}):[^\s<>]{0
 _ATTRIBUTE_LIST = re.compile(r"\{:?([^{}\n]{1,400})\}")
 _INLINE_LINK = re.compile(r"\]\(\s*<?([^\s()<>]{1,2000})")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,2000})", re.MULTILINE)
+_OPENING = re.compile(r"<[a-zA-Z!?/]")
+LONGEST_TAG = 2000
 _ATTRIBUTE = re.compile(r"([^\s=\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|\S+))?")
 
 
@@ -144,6 +146,11 @@ def _check_address(address: str, place: Place, findings: Findings) -> None:
 
 
 def _check_html(prose: str, place: Place, findings: Findings) -> None:
+    """Look at raw HTML; a "<" that opens what never closes is refused first, for the parsers take quadratic time."""
+    for match in _OPENING.finditer(prose):
+        if prose.find(">", match.end(), match.end() + LONGEST_TAG) < 0:
+            findings.report("E807", _Places(prose, place)(match.start()), limit=LONGEST_TAG)
+            return
     checker = _HtmlChecker(place, findings)
     checker.feed(prose)
     checker.close()
