@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 def is_nested_build(config: MkDocsConfig) -> bool:
     """Whether a second language is being built inside the build of the default one."""
-    return bool(_plugin(config).building)
+    return bool(i18n(config).building)
 
 
 def default_language(config: MkDocsConfig) -> str:
     """The language at the root of the site."""
-    return str(_plugin(config).default_language)
+    return str(i18n(config).default_language)
 
 
-def _plugin(config: MkDocsConfig) -> I18n:
+def i18n(config: MkDocsConfig) -> I18n:
+    """The plugin itself, for what has no function here; its attributes are typed this way."""
     return cast("I18n", config.plugins["i18n"])
