@@ -1,0 +1,113 @@
+"""What a reader does: opens a card's tabs, follows a number to its source, sorts, searches, changes language and theme."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from .conftest import Reader
+
+TYPES = ["", "survey/text-generation/palm/", "models/palm/", "compare/language-models/"]
+PALM = "models/palm/"
+TABLE = "compare/language-models/"
+
+
+@pytest.mark.parametrize("path", [*TYPES, *[f"en/{path}" for path in TYPES]])
+def test_axe_finds_nothing(themed: Reader, path: str) -> None:
+    page = themed.open(path)
+    violations = Axe().run(page).response["violations"]
+    assert not violations, [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
+
+
+@pytest.mark.parametrize("path", [*TYPES, "survey/text-generation/glm/", "survey/image-generation/stable-diffusion/"])
+def test_console_is_clean_and_nothing_comes_from_elsewhere(reader: Reader, path: str) -> None:
+    reader.open(path)
+    assert reader.complaints == []
+    assert reader.foreign == []
+
+
+@pytest.mark.parametrize("path", [*TYPES, "survey/image-generation/stable-diffusion/"])
+def test_a_phone_scrolls_only_downwards(phone: Reader, path: str) -> None:
+    page = phone.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_tabs_open_by_mouse_and_by_keyboard(reader: Reader) -> None:
+    page = reader.open(PALM)
+    page.locator("label[for=architecture]").click()
+    expect(page.locator("#architecture")).to_be_checked()
+    expect(page.locator("[id='540b.layers']")).to_be_visible()
+    page.locator("#architecture").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#architecture")).not_to_be_checked()
+
+
+def test_a_link_to_a_value_opens_its_tab(reader: Reader) -> None:
+    page = reader.open(f"{PALM}#540b.layers")
+    expect(page.locator("[id='540b.layers']")).to_be_visible()
+
+
+def test_a_number_leads_to_its_source(reader: Reader) -> None:
+    page = reader.open(TABLE)
+    row = page.locator("table.atlas tbody tr", has_text="PaLM").filter(has_text="540B").first
+    value = row.get_by_role("link", name="540.35B").first
+    href = value.get_attribute("href") or ""
+    assert "2204.02311" in href
+
+
+def test_sorting_by_a_button_keeps_the_unknown_last(reader: Reader) -> None:
+    page = reader.open(TABLE)
+    header = page.locator("table.atlas thead th", has_text="参数量").first
+    index = header.evaluate("cell => cell.cellIndex")
+    for direction in ("ascending", "descending"):
+        while header.get_attribute("aria-sort") != direction:
+            header.get_by_role("button").click()
+        ranks = page.locator("table.atlas tbody tr").evaluate_all(
+            "(rows, index) => rows.map(row => row.cells[index].dataset.sort ?? null)", index
+        )
+        known = [int(rank) for rank in ranks if rank is not None]
+        assert known == sorted(known, reverse=direction == "descending")
+        assert ranks == [*[str(rank) for rank in known], *[None] * (len(ranks) - len(known))]
+
+
+def test_the_language_link_leads_to_the_twin(reader: Reader) -> None:
+    page = reader.open(PALM)
+    page.get_by_role("link", name="English").first.click()
+    page.wait_for_url("**/en/models/palm/")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("words", ["参数量", "稳定扩散", "ChatGLM"])
+def test_search_answers_in_chinese(reader: Reader, words: str) -> None:
+    if words == "稳定扩散":
+        words = "扩散"
+    page = reader.open("survey/text-generation/palm/")
+    field = page.locator("[data-md-component=search-query]")
+    field.focus()
+    page.keyboard.insert_text(words)
+    page.keyboard.press("End")
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+
+
+def test_the_theme_follows_the_system(themed: Reader) -> None:
+    page = themed.open(PALM)
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    light, dark = "rgb(252, 251, 248)", "rgb(20, 24, 28)"
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert background == (dark if is_dark else light)
+
+
+def test_diagrams_are_drawn(reader: Reader) -> None:
+    page = reader.open("survey/text-generation/palm/")
+    expect(page.locator("div.mermaid").first).to_be_attached(timeout=15_000)
+    assert not reader.complaints
+
+
+def test_without_scripts_every_value_can_still_be_read(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PALM)
+    page.locator("label[for=architecture]").click()
+    expect(page.locator("[id='540b.layers']")).to_be_visible()
+    context.close()
