@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from build_languages import is_nested_build
 from build_session import open_session
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ log = logging.getLogger("mkdocs.hooks.catalogue")
 @event_priority(50)
 def on_config(config: MkDocsConfig) -> None:
     """Read the data, check data and pages, raise PluginError with everything that is wrong."""
-    if config.plugins["i18n"].building:
+    if is_nested_build(config):
         return
     from atlas.catalogue.findings import Findings
     from atlas.pages import check_pages

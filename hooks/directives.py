@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from jinja2 import TemplateError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
 
+from build_languages import i18n
 from build_session import current
 
 if TYPE_CHECKING:
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from atlas.catalogue.findings import Language
     from atlas.fragments.context import Context
+    from atlas.fragments.expand import Expansion
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -33,15 +38,20 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     from atlas.fragments.expand import expand
 
     file = page.file.src_uri
-    expansion = expand(markdown, Place(file), page_context(page, config, files), _own_release(page))
+    try:
+        expansion = expand(markdown, Place(file), page_context(page, config), _own_release(page))
+    except TemplateError as error:
+        raise PluginError(f"{file}: {_template_place(error)}{error}") from None
     current().expansions[_key(page)] = expansion
     return expansion.markdown
 
 
 @event_priority(50)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put what each directive draws in its token's place."""
-    return current().expansions[_key(page)].fill(html)
+    """Put what each directive draws in its token's place; MkDocs checks links to its ids like any others."""
+    expansion: Expansion = current().expansions[_key(page)]
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | expansion.anchors
+    return expansion.fill(html)
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -52,13 +62,19 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     return output
 
 
-def page_context(page: Page, config: MkDocsConfig, files: Files) -> Context:
+def _template_place(error: TemplateError) -> str:
+    """Where a broken template stands, as far as the error tells."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    return f"overrides/fragments/{name}:{line}: " if name and line else ""
+
+
+def page_context(page: Page, config: MkDocsConfig) -> Context:
     """What the fragments must know of a page: its language, and addresses as they read from it."""
     from atlas.fragments.context import Context
 
-    i18n = config.plugins["i18n"]
-    language = i18n.current_language
-    prefix = "" if language == i18n.default_language else f"{language}/"
+    plugin = i18n(config)
+    language: Language = "en" if plugin.current_language == "en" else "zh"
+    prefix = "" if language == plugin.default_language else f"{language}/"
     return Context(
         catalogue=current().catalogue,
         language=language,
@@ -66,8 +82,7 @@ def page_context(page: Page, config: MkDocsConfig, files: Files) -> Context:
         page_url=urljoin(config.site_url or "", page.url),
         repository_url=(config.repo_url or "").rstrip("/"),
         site_url=config.site_url or "",
-        root=get_relative_url("", page.url),
-        page_root=get_relative_url(prefix, page.url),
+        root=get_relative_url(".", page.url).rstrip("/") + "/",
     )
 
 

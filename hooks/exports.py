@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
 
+from build_languages import is_nested_build
 from build_session import current
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write every file of the API."""
-    if config.plugins["i18n"].building:
+    if is_nested_build(config):
         return
     from atlas.catalogue.export import published_files
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
+from build_languages import default_language, i18n
 from build_session import current
 
 if TYPE_CHECKING:
@@ -22,19 +23,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages of the current language, each knowing its twin."""
     from atlas.fragments.release_page import release_page
 
-    i18n = config.plugins["i18n"]
+    plugin = i18n(config)
     catalogue = current().catalogue
-    languages = i18n.build_languages
     for slug in catalogue.releases:
         twins = {
             language: _file(config, slug, language, release_page(catalogue.releases[slug], language))
-            for language in languages
+            for language in plugin.build_languages
         }
         for file in twins.values():
             file.alternates = dict(twins)  # type: ignore[attr-defined]
-        page = twins[i18n.current_language]
+        page = twins[plugin.current_language]
         files.append(page)
-        i18n.i18n_files_per_language[i18n.current_language].append(page)  # the sitemap reads this list
+        plugin.i18n_files_per_language[plugin.current_language].append(page)  # the sitemap reads this list
     return files
 
 
@@ -42,7 +42,7 @@ def _file(config: MkDocsConfig, slug: str, language: str, markdown: str) -> File
     """A generated page with everything that static-i18n gives to the files it finds."""
     source = f"models/{slug}.md"
     file: Any = File.generated(config, source, content=markdown)
-    if language != config.plugins["i18n"].default_language:
+    if language != default_language(config):
         file.dest_uri = f"{language}/{file.dest_uri}"
     file.edit_uri = f"data/models/{slug}.yml"
     file.locale = file.locale_alternate_of = file.localization = language

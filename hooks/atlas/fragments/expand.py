@@ -17,6 +17,7 @@ from .context import Context
 from .directives import CardSpec, CompareSpec, Fence, FigureSpec, SampleSpec, Spec, read_page
 
 TAB_PREFIX = "atlastab-"
+_ID = re.compile(r'\sid="([^"]+)"')
 _TOKEN = re.compile(r"<p>\s*(atlasfragment\d+x)\s*</p>|(atlasfragment\d+x)|atlastab-([a-z0-9-]+)")
 
 
@@ -39,6 +40,11 @@ class Expansion:
         name = f"atlasfragment{len(self.pieces)}x"
         self.pieces[name] = html
         return name
+
+    @property
+    def anchors(self) -> set[str]:
+        """Every id in what the directives drew, so that links to them can be checked."""
+        return {name for html in self.pieces.values() for name in _ID.findall(html)}
 
     def fill(self, html: str) -> str:
         """The page's HTML with every token replaced by what it stands for."""
