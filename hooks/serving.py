@@ -101,7 +101,7 @@ def _guarded(step: Callable[[], None]) -> Callable[[], None]:
         except (Exception, SystemExit) as error:
             if not (isinstance(error, Abort) and errors.messages):
                 log.error(describe(error))
-            log.error("The last good pages stay until this is mended.")
+            log.error("The server goes on, and the pages follow when this is mended.")
             _status.failure = "\n".join(errors.messages[:-1])
         finally:
             logger.removeHandler(errors)
