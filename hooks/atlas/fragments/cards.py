@@ -1,0 +1,467 @@
+"""The card of a release: what it is at a glance, every fact with its place in tabs, and how sure we are of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..catalogue.catalogue import Column, comparable
+from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row, State
+from ..catalogue.values import Quantity
+from .cells import MARKED, CellView, cell_view, cited, claim_view
+from .citations import cite_release, latest_check
+from .context import Context
+from .environment import render
+from .lineage import lineage_tab
+from .measure import clip
+from .sources import sources_tab
+from .tables import column_label, states_of
+from .values import date_in_words, in_words, is_cut, variant_label
+
+FACT_TABS = ("overview", "architecture", "data", "training", "access")
+TABS = ("overview", "architecture", "data", "training", "versions", "access", "lineage", "sources")
+IN_THE_META_LINE = ("release", "organization")
+LINKED_TYPES = ("count", "number", "size", "date", "results")
+PLACES_SHOWN = 2
+PLACE_WIDTH = 11.0
+OTHERS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: ASCII id, title, a count where it helps, and what stands in it."""
+
+    id: str
+    title: str
+    count: int | None
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card in three pieces, between which an author's own tabs can join the set."""
+
+    header_html: str
+    tabs: tuple[Tab, ...]
+    footer_html: str
+
+
+class PlaceLink(NamedTuple):
+    """Where a value was read: a short text, the address, and the whole of it in words."""
+
+    text: str
+    href: str
+    title: str
+
+
+class Remark(NamedTuple):
+    """What else is to be said of a value: a lead such as "another source", a value, its places, a note."""
+
+    lead: str
+    view: CellView | None
+    places: tuple[PlaceLink, ...]
+    note: str
+    anchor: str
+
+
+class Formula(NamedTuple):
+    """How values were computed: the formula, and for each of them whose it is and what went in."""
+
+    text: str
+    inputs: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+class Fact(NamedTuple):
+    """One field: a value that all versions share, or a cell for each of them.
+
+    Attributes:
+        anchors: ids of the values that this row stands for; the first is the row's own.
+        cells: (class, id, view) of each version; one for all of them where they are the same.
+        whole: the complete value where the cell shows less.
+        licence: address of the licence's text, "" for other facts.
+    """
+
+    label: str
+    help: str
+    anchors: tuple[str, ...]
+    cells: tuple[tuple[str, str, CellView], ...]
+    whole: str
+    licence: str
+    places: tuple[PlaceLink, ...]
+    formula: Formula | None
+    remarks: tuple[Remark, ...]
+    report_url: str
+
+
+class Section(NamedTuple):
+    """The facts of the whole release, or of one of its parts: those that all versions share, and those that differ."""
+
+    name: str
+    shared: tuple[Fact, ...]
+    differing: tuple[Fact, ...]
+
+
+class GlanceEntry(NamedTuple):
+    """One of the six facts on top, with the version it is of, or how others differ."""
+
+    label: str
+    view: CellView
+    below: str
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted while a card is drawn."""
+
+    states: set[str] = field(default_factory=set)
+    open_fields: int = 0
+
+
+def model_card(release: Release, context: Context, page_is_own: bool) -> Card:
+    """The card of a release.
+
+    Args:
+        page_is_own: whether this is the release's own page, where the anchors of values carry no slug and the page's
+            title names the release.
+    """
+    drawer = _Drawer(release, context, page_is_own)
+    contents = {tab: drawer.facts_tab(tab) for tab in FACT_TABS}
+    contents["versions"] = drawer.versions_tab() if len(release.rows) > 1 else ""
+    contents["lineage"] = lineage_tab(release, context, drawer.anchor)
+    contents["sources"] = sources_tab(release, context, drawer.prefix)
+    counts = {"versions": len(release.rows), "sources": len(release.sources)}
+    tabs = []
+    for name in TABS:
+        if contents[name]:
+            title = context.words(f"tab_{name}")
+            html = render("card-tab.html", title=title, content=contents[name])
+            tabs.append(Tab(name, title, counts.get(name), html))
+    header = drawer.header()
+    return Card(header, tuple(tabs), drawer.footer())
+
+
+def tab_label(tab: Tab) -> str:
+    """A tab's label: title and count."""
+    return render("card-tab-label.html", tab=tab)
+
+
+class _Drawer:
+    """Draws the pieces of one card and remembers which marks occur."""
+
+    def __init__(self, release: Release, context: Context, page_is_own: bool) -> None:
+        self.release = release
+        self.context = context
+        self.page_is_own = page_is_own
+        self.prefix = "" if page_is_own else f"{release.slug}."
+        self.tally = _Tally()
+        self.labels = {row: variant_label(release, row.variant, context) for row in release.rows}
+
+    def anchor(self, claim: Claim) -> str:
+        """The id of a claim's element on this page."""
+        return f"{self.prefix}{claim.anchor}"
+
+    def cell(self, row: Row, column: Column) -> Cell:
+        return self.context.catalogue.cell(row, column)
+
+    # --- header
+
+    def header(self) -> str:
+        release, context = self.release, self.context
+        return render(
+            "card-header.html",
+            words=context.words,
+            name="" if self.page_is_own else release.name[context.language],
+            href=context.model_url(release.slug),
+            meta=self.meta(),
+            summary=release.summary[context.language],
+            glance=[self.glance_entry(name) for name in self.glance_fields()],
+        )
+
+    def meta(self) -> list[str]:
+        """Maker, date, kind, other names."""
+        release, context = self.release, self.context
+        options = context.catalogue.registry.fields
+        kind = options["kind"].options[release.kind].name[context.language]
+        modality = options["modality"].options[release.modality].name[context.language]
+        entries = [context.organizations(release)]
+        announced = [self.cell(row, Column(options["announced"])).shown for row in release.rows]
+        days = sorted({claim.value for claim in announced if claim and not claim.is_undisclosed}, key=str)
+        if days:
+            entries.append(context.words("announced_on", date=date_in_words(days[0], context)))  # type: ignore[arg-type]
+        entries.append(context.words("kind_of_entry", modality=modality, kind=kind))
+        if release.reads:
+            reads = [options["reads"].options[name].name[context.language] for name in release.reads]
+            entries.append(context.words("also_reads", names=context.words("separator").join(reads)))
+        return [*entries, *release.aliases]
+
+    def glance_fields(self) -> Sequence[str]:
+        """The six fields of the release's kind, for a model of its modality."""
+        glance = self.context.catalogue.registry.glance
+        return glance.get(self.release.modality if self.release.kind == "model" else self.release.kind, ())
+
+    def glance_entry(self, name: str) -> GlanceEntry:
+        column = Column(self.context.catalogue.registry.fields[name])
+        cells = {row: self.cell(row, column) for row in self.release.rows}
+        shown_row = self.representative(cells)
+        view = cell_view(cells[shown_row], shown_row, self.context, own_page=True)
+        return GlanceEntry(column_label(column, self.context), self.seen(view), self.below(cells, shown_row))
+
+    def representative(self, cells: Mapping[Row, Cell]) -> Row:
+        """The version that stands for the release: the largest of those with a value, else the last of them."""
+        rows = [row for row in cells if cells[row].shown] or list(cells)
+        size = Column(self.context.catalogue.registry.fields["params_total"])
+
+        def amount(row: Row) -> float:
+            shown = self.cell(row, size).shown
+            return float(shown.value.middle) if shown and isinstance(shown.value, Quantity) else 0.0
+
+        largest = max(amount(row) for row in rows)
+        return next(row for row in reversed(rows) if amount(row) == largest)
+
+    def below(self, cells: Mapping[Row, Cell], shown_row: Row) -> str:
+        """Under a glance value: which version it is of and what the others have, where they differ."""
+        shown = cells[shown_row].shown
+        if shown is None or len(cells) < 2:
+            return ""
+        others = {
+            comparable(cell.shown.value): "".join(piece.text for piece in claim_view(cell.shown, self.context).pieces)
+            for cell in cells.values()
+            if cell.shown and not cell.shown.is_undisclosed and comparable(cell.shown.value) != comparable(shown.value)
+        }
+        label = self.labels[shown_row]
+        if not others:
+            return "" if all(cell.shown for cell in cells.values()) else label
+        words = self.context.words
+        if len(others) > OTHERS_SHOWN:
+            return words("glance_many", version=label, n=len(others))
+        return words("glance_others", version=label, others=words("separator").join(others.values()))
+
+    # --- facts
+
+    def facts_tab(self, tab: str) -> str:
+        """The facts of a tab, "" where nothing is known and nothing is open."""
+        sections = [self.section(tab, part) for part in ("", *self.release.parts)]
+        sections = [section for section in sections if section.shared or section.differing]
+        open_fields = self.open_fields(tab)
+        self.tally.open_fields += len(open_fields)
+        if not sections:
+            return ""
+        return render(
+            "card-facts.html",
+            words=self.context.words,
+            sections=sections,
+            versions=[self.labels[row] for row in self.release.rows],
+            open_fields=open_fields,
+            edit_url=self.context.edit_url(self.release.slug),
+        )
+
+    def columns(self, tab: str, part: str) -> Iterator[Column]:
+        """What a tab can tell of the release or a part, in the registry's order."""
+        for each in self.context.catalogue.registry.fields.values():
+            if each.group.tab != tab or each.follows in IN_THE_META_LINE:
+                continue
+            if each.type == "results":
+                keys = dict.fromkeys(claim.key for claim in self.release.claims if claim.key and claim.part == part)
+                yield from (Column(each, part, key) for key in keys)
+            else:
+                yield Column(each, part)
+
+    def section(self, tab: str, part: str) -> Section:
+        shared, differing = [], []
+        for column in self.columns(tab, part):
+            cells = {row: self.cell(row, column) for row in self.release.rows}
+            if not any(cell.shown for cell in cells.values()):
+                continue
+            if len({_sameness(cell) for cell in cells.values()}) == 1:
+                shared.append(self.shared_fact(column, cells))
+            else:
+                differing.append(self.differing_fact(column, cells))
+        entry = self.context.catalogue.registry.parts.get(part)
+        return Section(entry.name[self.context.language] if entry else "", tuple(shared), tuple(differing))
+
+    def open_fields(self, tab: str) -> list[str]:
+        """The fields of the whole release that have a meaning for it and no value yet."""
+        found = []
+        for column in self.columns(tab, ""):
+            states = {self.cell(row, column).state for row in self.release.rows}
+            if State.OPEN in states and states <= {State.OPEN, State.NOT_APPLICABLE}:
+                found.append(column_label(column, self.context))
+        return found
+
+    def shared_fact(self, column: Column, cells: Mapping[Row, Cell]) -> Fact:
+        row, cell = next(iter(cells.items()))
+        view = self.seen(cell_view(cell, row, self.context, own_page=True))
+        if column.field.type not in LINKED_TYPES and view.state not in (*MARKED, "undisclosed"):
+            view = view._replace(href="", title="", text="")
+        claims = _distinct(each.shown for each in cells.values())
+        return self.fact(column, claims, cells, (("", "", view),))
+
+    def differing_fact(self, column: Column, cells: Mapping[Row, Cell]) -> Fact:
+        claims = _distinct(cell.shown for cell in cells.values())
+        numeric = column.field.is_numeric or column.field.type == "results"
+        css = "number" if numeric else "wrap" if column.field.type in ("text", "shares") else ""
+        views = []
+        seen: set[str] = set()
+        for row, cell in cells.items():
+            view = self.seen(cell_view(cell, row, self.context, own_page=True, short=numeric))
+            anchor = self.anchor(cell.shown) if cell.shown else ""
+            hatched = f"{css} rumoured".strip() if "rumoured" in view.states else css
+            views.append((hatched, "" if anchor in seen else anchor, view))
+            seen.add(anchor)
+        return self.fact(column, claims, cells, tuple(views))
+
+    def fact(
+        self,
+        column: Column,
+        claims: Sequence[Claim],
+        cells: Mapping[Row, Cell],
+        views: tuple[tuple[str, str, CellView], ...],
+    ) -> Fact:
+        context, first = self.context, claims[0]
+        whole = in_words(first, context) if len(views) == 1 and isinstance(first.value, tuple) and is_cut(first) else ""
+        option = column.field.options.get(first.value) if isinstance(first.value, str) else None
+        label = column_label(column, context)
+        shown = "; ".join(dict.fromkeys(in_words(claim, context) for claim in claims))
+        subject = f"{self.release.name[context.language]} {label}"
+        return Fact(
+            label=label,
+            help=column.field.help[context.language],
+            anchors=tuple(self.anchor(claim) for claim in claims),
+            cells=views,
+            whole=whole,
+            licence=option.more.get("url", "") if option and len(views) == 1 else "",
+            places=places(_citations(claims), context),
+            formula=self.formula(cells),
+            remarks=tuple(self.remarks(cells)),
+            report_url=context.report_url(subject, model=self.release.slug, claim=first, shown=shown),
+        )
+
+    def formula(self, cells: Mapping[Row, Cell]) -> Formula | None:
+        """How the derived values of a field came about, None where none is derived."""
+        inputs, text = [], ""
+        for row, cell in cells.items():
+            derivation = cell.shown.derivation if cell.shown else None
+            if derivation is not None:
+                text = derivation.formula[self.context.language]
+                inputs.append((self.labels[row], tuple(self.inputs(derivation))))
+        return Formula(text, tuple(inputs)) if inputs else None
+
+    def inputs(self, derivation: Derivation) -> Iterator[tuple[str, str]]:
+        """What went into a derived value: label and value of each."""
+        for claim in derivation.inputs:
+            yield claim.field.label[self.context.language], in_words(claim, self.context)
+
+    def remarks(self, cells: Mapping[Row, Cell]) -> Iterator[Remark]:
+        """Notes, other values, earlier values and weaker claims, each once."""
+        done: set[int] = set()
+        notes: set[str] = set()
+        several = len({_sameness(cell) for cell in cells.values()}) > 1
+        for row, cell in cells.items():
+            of = self.labels[row] if several else ""
+            shown = cell.shown
+            if shown and shown.note and shown.note[self.context.language] not in notes:
+                notes.add(shown.note[self.context.language])
+                yield Remark(of, None, (), shown.note[self.context.language], "")
+            for lead, claims in (
+                ("other_source", cell.disputed_by),
+                ("earlier", cell.history),
+                ("beside", cell.beside),
+            ):
+                for claim in claims:
+                    if id(claim) not in done:
+                        done.add(id(claim))
+                        yield self.remark(claim, self.lead(lead, claim), of)
+
+    def lead(self, key: str, claim: Claim) -> str:
+        """What a further claim is: another source's value, an earlier one, or a weaker one."""
+        if key == "earlier":
+            return self.context.words("earlier", date=str(claim.as_of))
+        return self.context.words(key if key == "other_source" else f"beside_{claim.basis.value}")
+
+    def remark(self, claim: Claim, lead: str, of: str) -> Remark:
+        view = self.seen(claim_view(claim, self.context, own_page=True, short=False))
+        note = claim.note[self.context.language] if claim.note else ""
+        if claim.derivation is not None:
+            words = self.context.words
+            inputs = words("separator").join(" ".join(pair) for pair in self.inputs(claim.derivation))
+            note = f"{claim.derivation.formula[self.context.language]}{words('colon')}{inputs}"
+        lead = f"{of} {lead}".strip()
+        return Remark(lead, view, places(claim.citations, self.context), note, self.anchor(claim))
+
+    def seen(self, view: CellView) -> CellView:
+        """The view itself, its marks remembered for the legend."""
+        self.tally.states.update(view.states)
+        return view
+
+    # --- versions, footer
+
+    def versions_tab(self) -> str:
+        """The versions as rows, with date, the fields of the glance and what each is based on."""
+        registry = self.context.catalogue.registry
+        names = dict.fromkeys(("announced", *self.glance_fields()))
+        columns = [Column(registry.fields[name]) for name in names if name != "languages"]
+        rows = self.release.rows
+        columns = [column for column in columns if any(self.cell(row, column).shown for row in rows)]
+        classes = ["number" if column.field.is_numeric else "" for column in columns]
+        lines = []
+        for row in rows:
+            views = [cell_view(self.cell(row, column), row, self.context, own_page=True) for column in columns]
+            cells = [(css, self.seen(view)) for css, view in zip(classes, views, strict=True)]
+            lines.append((self.release.variants[row.variant], cells))
+        return render(
+            "card-versions.html",
+            words=self.context.words,
+            headers=[(column_label(column, self.context), css) for column, css in zip(columns, classes, strict=True)],
+            rows=lines,
+        )
+
+    def footer(self) -> str:
+        release, context = self.release, self.context
+        claims = [claim for claim in release.claims if not claim.is_undisclosed]
+        derived = [claim for claim in context.catalogue.computed_for(release.slug) if claim.derivation]
+        views = [CellView(state) for state in self.tally.states]
+        return render(
+            "card-footer.html",
+            words=context.words,
+            values=len(claims),
+            sourced=sum(bool(claim.citations) for claim in claims),
+            derived=len(derived),
+            undisclosed=len(release.claims) - len(claims),
+            open_fields=self.tally.open_fields,
+            checked=latest_check(release.claims),
+            states=states_of([*views, *([CellView("open")] if self.tally.open_fields else [])]),
+            marks_url=context.marks_url,
+            report_url=context.report_url(release.name[context.language], model=release.slug),
+            edit_url=context.edit_url(release.slug),
+            json_url=f"{context.root}api/v1/models/{release.slug}.json",
+            citation=cite_release(release, context),
+        )
+
+
+def places(citations: Iterable[Citation], context: Context) -> tuple[PlaceLink, ...]:
+    """The first places as links, the number of the rest as the last."""
+    distinct = {(citation.source.id, citation.place): citation for citation in citations}
+    links = [
+        PlaceLink(clip(each.place, PLACE_WIDTH), each.source.via or each.source.url, cited(each, context))
+        for each in distinct.values()
+    ]
+    if len(links) <= PLACES_SHOWN:
+        return tuple(links)
+    rest = context.words("between_citations").join(link.title for link in links[PLACES_SHOWN:])
+    more = PlaceLink(context.words("more_places", rest=len(links) - PLACES_SHOWN), "", rest)
+    return (*links[:PLACES_SHOWN], more)
+
+
+def _citations(claims: Iterable[Claim]) -> Iterator[Citation]:
+    for claim in claims:
+        yield from claim.citations
+
+
+def _distinct(claims: Iterable[Claim | None]) -> list[Claim]:
+    return list({id(claim): claim for claim in claims if claim}.values())
+
+
+def _sameness(cell: Cell) -> object:
+    """Equal for cells that one line can stand for."""
+    return (cell.state, comparable(cell.shown.value) if cell.shown else None, cell.is_disputed, len(cell.beside))

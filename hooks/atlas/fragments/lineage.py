@@ -1,0 +1,107 @@
+"""Where a release comes from and what came from it, for the tab of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..catalogue.catalogue import Column, references
+from ..catalogue.model import Claim, Release
+from ..catalogue.values import Reference
+from .cells import source_url, source_words
+from .context import Context
+from .environment import render
+from .values import release_name, variant_label
+
+
+class Relative(NamedTuple):
+    """A parent or child: line style, relation in words, name, page, which versions, and the source of it."""
+
+    line: str
+    relation: str
+    name: str
+    href: str
+    versions: str
+    source: str
+    source_title: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Bundle:
+    """Claims of the same parent and relation, gathered over the versions that they are about."""
+
+    reference: Reference
+    versions: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def lineage_tab(release: Release, context: Context, anchor: Callable[[Claim], str]) -> str:
+    """Parents and children of a release, "" where there are none."""
+    parents = [_parent(bundle, context, anchor) for bundle in _bundles(release, context)]
+    children = _children(release, context)
+    if not parents and not children:
+        return ""
+    return render("card-lineage.html", words=context.words, parents=parents, children=children)
+
+
+def line_style(relation: str, context: Context) -> str:
+    """Solid for weights taken over, dashed for ideas, dotted for use."""
+    return context.catalogue.registry.fields["base"].options[relation].more.get("line", "solid")
+
+
+def _bundles(release: Release, context: Context) -> Iterable[_Bundle]:
+    bundles: dict[Reference, _Bundle] = {}
+    column = Column(context.catalogue.registry.fields["base"])
+    for row in release.rows:
+        shown = context.catalogue.cell(row, column).shown
+        for reference in references(shown.value) if shown else ():
+            bundle = bundles.setdefault(reference, _Bundle(reference))
+            bundle.versions.append(variant_label(release, row.variant, context))
+            if shown and shown not in bundle.claims:
+                bundle.claims.append(shown)
+    for bundle in bundles.values():
+        if len(bundle.versions) == len(release.rows):
+            bundle.versions.clear()
+    return bundles.values()
+
+
+def _parent(bundle: _Bundle, context: Context, anchor: Callable[[Claim], str]) -> Relative:
+    reference, claim = bundle.reference, bundle.claims[0]
+    return Relative(
+        line=line_style(reference.relation, context),
+        relation=_relation(reference.relation, context),
+        name=release_name(reference, context),
+        href=context.model_url(reference.slug),
+        versions=context.words("separator").join(bundle.versions),
+        source=source_url(claim),
+        source_title=source_words(claim, context),
+        anchors=tuple(anchor(each) for each in bundle.claims),
+    )
+
+
+def _children(release: Release, context: Context) -> list[Relative]:
+    bundles: dict[tuple[str, str], list[str]] = {}
+    for child, reference in context.catalogue.children(release.slug):
+        versions = bundles.setdefault((child.slug, reference.relation), [])
+        label = variant_label(release, reference.variant, context) if reference.variant else ""
+        if label and label not in versions:
+            versions.append(label)
+    return [
+        Relative(
+            line=line_style(relation, context),
+            relation=_relation(relation, context),
+            name=context.catalogue.releases[slug].name[context.language],
+            href=context.model_url(slug),
+            versions=context.words("separator").join(versions),
+            source="",
+            source_title="",
+            anchors=(),
+        )
+        for (slug, relation), versions in bundles.items()
+    ]
+
+
+def _relation(relation: str, context: Context) -> str:
+    return context.catalogue.registry.fields["base"].options[relation].name[context.language]

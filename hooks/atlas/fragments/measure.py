@@ -1,0 +1,21 @@
+"""How wide a text is, by counting characters: the same on every machine, whatever its fonts."""
+
+from __future__ import annotations
+
+_WIDE_FROM = 0x2E7F  # the first Han radical; everything above takes a full em
+
+
+def ems(text: str) -> float:
+    """The width of a text in ems: a Han character takes one, any other about 0.56."""
+    return sum(1.0 if ord(char) > _WIDE_FROM else 0.56 for char in text)
+
+
+def clip(text: str, limit: float) -> str:
+    """``text`` cut to ``limit`` ems, at a comma or semicolon where one stands before the cut."""
+    if ems(text) <= limit:
+        return text
+    cut = text
+    while cut and ems(cut) > limit - 1:
+        cut = cut[:-1]
+    stop = max(cut.rfind(mark) for mark in ",;，；")
+    return (cut[:stop] if stop > len(cut) // 3 else cut).rstrip() + "…"
