@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -62,7 +63,7 @@ class Remark(NamedTuple):
     view: CellView | None
     places: tuple[PlaceLink, ...]
     note: str
-    anchor: str
+    anchors: tuple[str, ...]
 
 
 class Formula(NamedTuple):
@@ -100,6 +101,11 @@ class Section(NamedTuple):
     name: str
     shared: tuple[Fact, ...]
     differing: tuple[Fact, ...]
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether anything stands below the table of what differs."""
+        return any(fact.remarks for fact in self.differing)
 
 
 class GlanceEntry(NamedTuple):
@@ -294,6 +300,7 @@ class _Drawer:
         view = self.seen(cell_view(cell, row, self.context, own_page=True))
         if column.field.type not in LINKED_TYPES and view.state not in (*MARKED, "undisclosed"):
             view = view._replace(href="", title="", text="")
+        view = view._replace(beside=None)  # what stands beside is told below it
         claims = _distinct(each.shown for each in cells.values())
         return self.fact(column, claims, cells, (("", "", view),))
 
@@ -354,24 +361,28 @@ class _Drawer:
 
     def remarks(self, cells: Mapping[Row, Cell]) -> Iterator[Remark]:
         """Notes, other values, earlier values and weaker claims, each once."""
-        done: set[int] = set()
-        notes: set[str] = set()
         several = len({_sameness(cell) for cell in cells.values()}) > 1
+        notes: dict[str, list[str]] = defaultdict(list)
+        further: dict[Claim, tuple[str, str]] = {}
+        agreeing: dict[Claim, None] = {}
         for row, cell in cells.items():
-            of = self.labels[row] if several else ""
-            shown = cell.shown
-            if shown and shown.note and shown.note[self.context.language] not in notes:
-                notes.add(shown.note[self.context.language])
-                yield Remark(of, None, (), shown.note[self.context.language], "")
-            for lead, claims in (
-                ("other_source", cell.disputed_by),
-                ("earlier", cell.history),
-                ("beside", cell.beside),
-            ):
+            if cell.shown and cell.shown.note:
+                notes[cell.shown.note[self.context.language]].append(self.labels[row])
+            for key, claims in (("other_source", cell.disputed_by), ("earlier", cell.history), ("beside", cell.beside)):
                 for claim in claims:
-                    if id(claim) not in done:
-                        done.add(id(claim))
-                        yield self.remark(claim, self.lead(lead, claim), of)
+                    if cell.shown and claim.derivation and comparable(claim.value) == comparable(cell.shown.value):
+                        agreeing[claim] = None
+                    else:
+                        of = self.labels[row] if claim.variant else ""
+                        further.setdefault(claim, (self.lead(key, claim), of))
+        for note, versions in notes.items():
+            of = self.context.words("separator").join(versions) if several and len(versions) < len(cells) else ""
+            yield Remark(of, None, (), note, ())
+        if agreeing:
+            anchors = tuple(self.anchor(claim) for claim in agreeing)
+            yield Remark(self.context.words("formula_agrees"), None, (), "", anchors)
+        for claim, (lead, of) in further.items():
+            yield self.remark(claim, lead, of)
 
     def lead(self, key: str, claim: Claim) -> str:
         """What a further claim is: another source's value, an earlier one, or a weaker one."""
@@ -387,7 +398,7 @@ class _Drawer:
             inputs = words("separator").join(" ".join(pair) for pair in self.inputs(claim.derivation))
             note = f"{claim.derivation.formula[self.context.language]}{words('colon')}{inputs}"
         lead = f"{of} {lead}".strip()
-        return Remark(lead, view, places(claim.citations, self.context), note, self.anchor(claim))
+        return Remark(lead, view, places(claim.citations, self.context), note, (self.anchor(claim),))
 
     def seen(self, view: CellView) -> CellView:
         """The view itself, its marks remembered for the legend."""
@@ -446,11 +457,12 @@ def places(citations: Iterable[Citation], context: Context) -> tuple[PlaceLink, 
         PlaceLink(clip(each.place, PLACE_WIDTH), each.source.via or each.source.url, cited(each, context))
         for each in distinct.values()
     ]
-    if len(links) <= PLACES_SHOWN:
-        return tuple(links)
-    rest = context.words("between_citations").join(link.title for link in links[PLACES_SHOWN:])
-    more = PlaceLink(context.words("more_places", rest=len(links) - PLACES_SHOWN), "", rest)
-    return (*links[:PLACES_SHOWN], more)
+    shown = list({link.text: link for link in reversed(links)}.values())[::-1][:PLACES_SHOWN]
+    rest = [link.title for link in links if link not in shown]
+    if rest:
+        title = context.words("between_citations").join(rest)
+        shown.append(PlaceLink(context.words("more_places", rest=len(rest)), "", title))
+    return tuple(shown)
 
 
 def _citations(claims: Iterable[Claim]) -> Iterator[Citation]:

@@ -108,7 +108,8 @@ def _list(value: tuple[Value, ...], field: Field, context: Context, short: bool)
     for index, piece in enumerate(singles):
         found += [Piece(context.words("separator")), piece] if index else [piece]
     if is_long:
-        found.append(Piece(context.words("more_of_list", n=len(value), rest=len(value) - LIST_SHOWN)))
+        more = context.words("more_of_list", n=len(value), rest=len(value) - LIST_SHOWN)
+        found.append(Piece(f" {more}" if found[-1].text[-1:].isascii() else more))
     if any(piece.href or piece.exponent for piece in found):
         return tuple(found)
     return (Piece("".join(piece.text for piece in found)),)

@@ -1,0 +1,24 @@
+/* A link to something inside a closed tab or fold opens it; the id of a tab works as a link to it. */
+(() => {
+  const open = (target) => {
+    for (let at = target.parentElement; at; at = at.parentElement) {
+      if (at.matches("details")) at.open = true
+      if (!at.matches(".tabbed-block")) continue
+      const index = [...at.parentElement.children].indexOf(at)
+      at.closest(".tabbed-set").querySelectorAll(":scope > input")[index].click()
+    }
+  }
+
+  const follow = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    if (!target) return
+    open(target)
+    const isTab = target.matches(".tabbed-set > input")
+    if (isTab && !target.checked) target.click()
+    ;(isTab ? target.parentElement : target).scrollIntoView()
+  }
+
+  addEventListener("hashchange", follow)
+  if (document.readyState === "complete") follow()
+  else addEventListener("load", follow)
+})()
