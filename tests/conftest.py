@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+
 from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Findings
 from atlas.catalogue.load import load
-
 from site_build import ROOT, build
 
 

@@ -1,0 +1,162 @@
+"""What every page of the built site promises: links, twins, languages, no foreign host, valid ids, descriptions."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from lxml.html import HtmlElement
+
+from atlas.catalogue.catalogue import Catalogue
+
+Pages = dict[str, HtmlElement]
+LOADED = {"script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "iframe": "src"}
+HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def content_pages(pages: Pages) -> Pages:
+    return {path: page for path, page in pages.items() if not path.endswith("404.html")}
+
+
+def test_every_release_has_a_page_in_both_languages(pages: Pages, catalogue: Catalogue) -> None:
+    for slug in catalogue.releases:
+        assert f"models/{slug}/index.html" in pages
+        assert f"en/models/{slug}/index.html" in pages
+
+
+def test_the_languages_are_twins(pages: Pages) -> None:
+    chinese = {path for path in content_pages(pages) if not path.startswith("en/")}
+    english = {path.removeprefix("en/") for path in content_pages(pages) if path.startswith("en/")}
+    assert {path for path in chinese ^ english if not path.startswith("tags/")} == set()
+
+
+def test_twins_have_the_same_headings(pages: Pages) -> None:
+    def outline(page: HtmlElement) -> list[tuple[str, str]]:
+        nodes = page.iterfind(".//article//*[@id]")
+        return [(node.tag, node.get("id", "")) for node in nodes if node.tag in HEADINGS]
+
+    for path, page in content_pages(pages).items():
+        if not path.startswith(("en/", "tags/")):
+            assert outline(page) == outline(pages[f"en/{path}"]), path
+
+
+def test_headings_have_ascii_ids(pages: Pages) -> None:
+    for path, page in content_pages(pages).items():
+        if "tags/" in path:
+            continue
+        for heading in page.xpath("//article//*[self::h1 or self::h2 or self::h3]"):
+            assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", heading.get("id", "")), (path, heading.text_content())
+
+
+def test_each_page_says_its_language(pages: Pages) -> None:
+    for path, page in content_pages(pages).items():
+        assert page.get("lang") == ("en" if path.startswith("en/") else "zh"), path
+
+
+def test_ids_are_unique(pages: Pages) -> None:
+    for path, page in pages.items():
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), (path, sorted({name for name in ids if ids.count(name) > 1}))
+
+
+def test_nothing_is_loaded_from_another_host(pages: Pages) -> None:
+    for path, page in pages.items():
+        for tag, attribute in LOADED.items():
+            for address in page.xpath(f"//{tag}/@{attribute}"):
+                assert not urlsplit(address).netloc, (path, address)
+        for link in page.xpath("//link[@rel and @href]"):
+            if link.get("rel") not in ("canonical", "license"):
+                assert not urlsplit(link.get("href")).netloc, (path, link.get("href"))
+
+
+def test_every_internal_link_and_fragment_leads_somewhere(pages: Pages, site: Path) -> None:
+    ids = {path: set(page.xpath("//@id")) | set(page.xpath("//a/@name")) for path, page in pages.items()}
+    broken = []
+    for path, page in content_pages(pages).items():
+        for address in page.xpath("//a/@href"):
+            if urlsplit(address).scheme or urlsplit(address).netloc:
+                continue
+            parts = urlsplit(urljoin(f"/{path}", address))
+            target = unquote(parts.path).lstrip("/")
+            target = f"{target}index.html" if target.endswith("/") or not target else target
+            fragment = unquote(parts.fragment)
+            if target in ids:
+                if fragment and fragment not in ids[target] and not fragment.startswith("__"):
+                    broken.append((path, address))
+            elif not (site / target).is_file():
+                broken.append((path, address))
+    assert not broken, broken[:20]
+
+
+def test_pages_describe_themselves(pages: Pages) -> None:
+    for path, page in content_pages(pages).items():
+        [description] = page.xpath("//meta[@name='description']/@content")
+        assert 8 <= len(description) <= 320, path
+        [canonical] = page.xpath("//link[@rel='canonical']/@href")
+        assert canonical.startswith("https://"), path
+        assert page.findtext(".//title"), path
+
+
+def test_no_script_hides_in_markup(pages: Pages) -> None:
+    for path, page in pages.items():
+        assert not page.xpath("//iframe | //object | //embed | //base | //meta[@http-equiv='refresh']"), path
+        handlers = [name for node in page.iter() for name in getattr(node, "attrib", ()) if name.startswith("on")]
+        assert not handlers, path
+        assert not page.xpath("//a[starts-with(@href, 'javascript:')]"), path
+
+
+def test_the_sitemap_names_every_page_with_its_twin(site: Path, catalogue: Catalogue) -> None:
+    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    for slug in catalogue.releases:
+        assert f"/models/{slug}/" in sitemap
+        assert f"/en/models/{slug}/" in sitemap
+    assert 'hreflang="en"' in sitemap
+
+
+def test_model_pages_stay_out_of_the_navigation_tree(pages: Pages) -> None:
+    links = pages["survey/text-generation/palm/index.html"].xpath("//nav[contains(@class, 'md-nav')]//a/@href")
+    assert not [href for href in links if re.search(r"models/[a-z0-9]", href)]
+
+
+def test_the_edit_button_of_a_model_page_opens_its_data(pages: Pages) -> None:
+    links = pages["models/palm/index.html"].xpath("//a[contains(@class, 'md-content__button')]/@href")
+    [href] = [link for link in links if "/edit/" in link]
+    assert href.endswith("/docs/data/models/palm.yml")
+
+
+def test_every_claim_of_a_release_can_be_linked(pages: Pages, catalogue: Catalogue) -> None:
+    for slug, release in catalogue.releases.items():
+        ids = set(pages[f"models/{slug}/index.html"].xpath("//@id"))
+        missing = [claim.anchor for claim in release.claims if claim.anchor not in ids]
+        assert not missing, (slug, missing[:10])
+
+
+@pytest.mark.parametrize(
+    "name", ["models.json", "facts.csv", "models.csv", "schema/model.json", "references.bib", "models/palm.json"]
+)
+def test_the_data_is_published(site: Path, name: str) -> None:
+    assert (site / "api" / "v1" / name).stat().st_size > 100
+
+
+def test_the_published_catalogue_is_the_catalogue(site: Path, catalogue: Catalogue) -> None:
+    models = json.loads((site / "api/v1/models.json").read_text("utf-8"))["models"]
+    assert [model["slug"] for model in models] == sorted(catalogue.releases)
+
+
+def test_the_source_is_not_published(site: Path) -> None:
+    assert not list(site.rglob("*.yml"))
+    assert not list(site.rglob("*.md"))
+    assert not [path for path in site.rglob("*") if path.is_symlink()]
+
+
+def test_formulas_are_mathml(pages: Pages) -> None:
+    assert pages["survey/text-generation/palm/index.html"].xpath("//*[local-name()='math']")
+
+
+def test_the_not_found_page_knows_both_languages(site: Path) -> None:
+    page = (site / "404.html").read_text("utf-8")
+    assert "页" in page
+    assert 'lang="en"' in page
