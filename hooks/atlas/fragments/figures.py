@@ -23,7 +23,7 @@ from .measure import ems
 from .tables import column_label, row_name
 
 TEXT = 13.0
-WIDTH = 800.0
+WIDTH = 760.0  # the column of a prose page
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 20.0, 58.0
 CHART_HEIGHT = 440.0
 LANE = 44.0
@@ -278,11 +278,7 @@ def lineage_figure(spec: FigureSpec, context: Context) -> str:
     first, last = math.floor(min(years.values(), default=0)), math.ceil(max(years.values(), default=1))
     scale = _time_scale(first, last)
     releases = context.catalogue.releases
-    nodes = [
-        Node(*places[slug], releases[slug].name[context.language], _date(releases[slug], context), context.model_url(slug),
-             _is_open(releases[slug], context))
-        for slug in places
-    ]  # fmt: skip
+    nodes = [_node(releases[slug], place, context) for slug, place in places.items()]
     claims = [claim for slug in slugs for claim in releases[slug].claims if claim.field.id in ("base", "announced")]
     return render(
         "lineage.html",
@@ -294,6 +290,11 @@ def lineage_figure(spec: FigureSpec, context: Context) -> str:
         edges=[Edge(_path(places[parent], places[child]), line) for (parent, child), line in links.items()],
         kin=[_kin(slug, context) for slug in sorted(slugs, key=lambda slug: (years[slug], slug))],
     )
+
+
+def _node(release: Release, place: tuple[float, float], context: Context) -> Node:
+    name, href = release.name[context.language], context.model_url(release.slug)
+    return Node(*place, name, _date(release, context), href, _is_open(release, context))
 
 
 def _with_kin(chosen: set[str], context: Context) -> set[str]:
@@ -386,8 +387,12 @@ def _places(
 
     tied = {slug for pair in links for slug in pair}
     roots = [slug for slug in slugs if not any(child == slug for _, child in links)]
-    for root in sorted(roots, key=lambda slug: (slug not in tied, years[slug], slug)):
-        place(root, len(ends) if root in tied else max(lanes.values(), default=-1) and 0)
+    roots.sort(key=lambda slug: (years[slug], slug))
+    for root in (slug for slug in roots if slug in tied):
+        place(root, len(ends))
+    alone = len(ends)  # the first of the lanes that releases without kin share
+    for root in (slug for slug in roots if slug not in tied):
+        place(root, alone)
     return found
 
 
