@@ -39,7 +39,12 @@ class _Bundle:
 
 def lineage_tab(release: Release, context: Context, anchor: Callable[[Claim], str]) -> str:
     """Parents and children of a release, "" where there are none."""
-    parents = [_parent(bundle, context, anchor) for bundle in _bundles(release, context)]
+    anchored: set[Claim] = set()  # one claim can name several parents, but has one anchor
+    parents = []
+    for bundle in _bundles(release, context):
+        new = [claim for claim in bundle.claims if claim not in anchored]
+        anchored.update(new)
+        parents.append(_parent(bundle, context, tuple(anchor(claim) for claim in new)))
     children = _children(release, context)
     if not parents and not children:
         return ""
@@ -67,7 +72,7 @@ def _bundles(release: Release, context: Context) -> Iterable[_Bundle]:
     return bundles.values()
 
 
-def _parent(bundle: _Bundle, context: Context, anchor: Callable[[Claim], str]) -> Relative:
+def _parent(bundle: _Bundle, context: Context, anchors: tuple[str, ...]) -> Relative:
     reference, claim = bundle.reference, bundle.claims[0]
     return Relative(
         line=line_style(reference.relation, context),
@@ -77,7 +82,7 @@ def _parent(bundle: _Bundle, context: Context, anchor: Callable[[Claim], str]) -
         versions=context.words("separator").join(bundle.versions),
         source=source_url(claim),
         source_title=source_words(claim, context),
-        anchors=tuple(anchor(each) for each in bundle.claims),
+        anchors=anchors,
     )
 
 
