@@ -18,6 +18,11 @@
     ;(isTab ? target.parentElement : target).scrollIntoView()
   }
 
+  // a row of tabs that scrolls can be reached by the keyboard
+  for (const labels of document.querySelectorAll(".tabbed-labels")) {
+    if (labels.scrollWidth > labels.clientWidth) labels.tabIndex = 0
+  }
+
   addEventListener("hashchange", follow)
   if (document.readyState === "complete") follow()
   else addEventListener("load", follow)

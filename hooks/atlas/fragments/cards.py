@@ -287,9 +287,11 @@ class _Drawer:
         return Section(entry.name[self.context.language] if entry else "", tuple(shared), tuple(differing))
 
     def open_fields(self, tab: str) -> list[str]:
-        """The fields of the whole release that have a meaning for it and no value yet."""
+        """The fields of the whole release that somebody could fill: they have a meaning for it and no value yet."""
         found = []
         for column in self.columns(tab, ""):
+            if column.field.follows:
+                continue
             states = {self.cell(row, column).state for row in self.release.rows}
             if State.OPEN in states and states <= {State.OPEN, State.NOT_APPLICABLE}:
                 found.append(column_label(column, self.context))

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ..catalogue.findings import Text
 from ..catalogue.model import Claim, Release
 from ..catalogue.registry import Field
-from ..catalogue.values import SUFFIXES, Day, Quantity, Reference, Share, Size, Special, Text, Value
+from ..catalogue.values import SUFFIXES, Day, Quantity, Reference, Share, Size, Special, Value
 from .context import Context
 
 LIST_LIMIT = 5
