@@ -20,6 +20,7 @@ from .findings import Findings, Place
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_DEPTH = 12
 MAXIMUM_NODES = 20_000
+ODD_BLANKS = ("\u3000", "\xa0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,8 @@ class _Composer:
             value = self._node(self._next(), depth + 1)
             if not isinstance(key, Scalar):
                 self._findings.report("E019", key.place, seen=kind_of(key))
+            elif key.text[:1] in ODD_BLANKS:
+                self._findings.report("E011", key.place, point=f"U+{ord(key.text[0]):04X}")
             elif key.text == "<<":
                 self._findings.report("E016", key.place, name="<<")
             elif key.text in seen:
@@ -247,13 +250,30 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _
     rest = line[mark.column :]
     if "\t" in line[: len(line) - len(line.lstrip())] or rest.startswith("\t"):
         return "E007", mark, {}
+    suspects = [line, *([lines[mark.line - 1]] if 0 < mark.line <= len(lines) else [])]
+    if any(re.match(r"\s*[\w-]+：", suspect) for suspect in suspects):
+        return "E010", mark, {}
+    if (opening := _unclosed_quote(lines[: mark.line + 1])) is not None:
+        return "E009", opening, {}
     if "mapping values are not allowed" in problem:
         return "E008", mark, {"line": line.strip()}
     if "cannot start any token" in problem:
         return "E012", mark, {"char": rest[:1]}
-    if line[:1] in ("\u3000", "\xa0"):
+    if line[:1] in ODD_BLANKS:
         return "E011", mark, {"point": f"U+{ord(line[0]):04X}"}
-    suspects = [line, *([lines[mark.line - 1]] if 0 < mark.line <= len(lines) else [])]
-    if any(re.match(r"\s*[\w-]+：", suspect) for suspect in suspects):
-        return "E010", mark, {}
     return "E006", mark, {"problem": problem}
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    line: int
+    column: int
+
+
+def _unclosed_quote(lines: list[str]) -> _Position | None:
+    """Where a value opens a quote that its line does not close: the parser complains only at the next quote."""
+    for number, line in enumerate(lines):
+        match = re.match(r"""[^#"']*[:\-]\s+(?P<quote>["'])(?P<rest>.*)$""", line)
+        if match is not None and match["quote"] not in match["rest"]:
+            return _Position(number, match.start("quote"))
+    return None

@@ -1,0 +1,193 @@
+"""Every rule: its bad example yields its code with place, why and remedy in both languages; its good one does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from atlas.catalogue.catalogue import Catalogue
+from atlas.catalogue.findings import LANGUAGES, Finding, Findings, Place, rules
+from atlas.catalogue.load import load
+from atlas.catalogue.query import BadQuery, compile_where
+from atlas.fragments.directives import read_page
+from atlas.pages import check_headings, check_safety, split_page
+from folders import data_folder, head, loaded, sample
+from site_build import ROOT
+
+RAW = yaml.safe_load((ROOT / "hooks" / "atlas" / "catalogue" / "rules.yml").read_text("utf-8"))
+IMAGE_FIELDS = ("resolution",)
+
+
+def from_file(example: str, folder: Path) -> Findings:
+    return loaded(folder, sample=example)[1]
+
+
+def from_bytes(example: str, folder: Path) -> Findings:
+    data = b"#" * 100_000 if example == "large" else bytes.fromhex(example)
+    path = data_folder(folder)
+    (path / "models" / "sample.yml").write_bytes(data)
+    findings = Findings()
+    load(path, findings)
+    return findings
+
+
+def from_top(example: str, folder: Path) -> Findings:
+    """A top-level key takes the place of the sample's own."""
+    key = re.split(r"[:\n]", example)[0]
+    text = re.sub(rf"(?m)^{re.escape(key)}:.*\n(?:[ \t]+.*\n)*", "", head())
+    return loaded(folder, sample=example + "\n" + text)[1]
+
+
+def from_source(example: str, folder: Path) -> Findings:
+    keys = [line.split(":")[0] for line in example.split("\n") if line]
+    text = head().split("  card:")
+    for key in keys:
+        text[0] = re.sub(rf"    {key}: .*\n", "", text[0])
+    added = "".join(f"    {line}\n" for line in example.split("\n") if line)
+    return loaded(folder, sample=f"{text[0]}{added}  card:{text[1]}")[1]
+
+
+def from_facts(example: str, folder: Path) -> Findings:
+    return loaded(folder, sample=sample(example))[1]
+
+
+def from_fact(example: str, folder: Path) -> Findings:
+    modality = "image" if example.startswith(IMAGE_FIELDS) else "text"
+    lines = example.replace("\n", "\n  ")
+    return loaded(folder, sample=sample(f"- cite: {{paper: Table 1}}\n  {lines}", modality=modality))[1]
+
+
+def from_where(example: str, folder: Path) -> Findings:
+    catalogue, _ = loaded(folder, sample=head())
+    findings = Findings()
+    try:
+        compile_where(catalogue, example)
+    except BadQuery as bad:
+        findings.report(bad.code, Place("where", 1, bad.column), **bad.values)
+    return findings
+
+
+def from_page(example: str, folder: Path) -> Findings:
+    catalogue, _ = loaded(folder, sample=sample("- cite: {paper: Table 1}\n  layers: 32\n  heads: 8"))
+    findings = Findings()
+    findings.know_text("page.md", example)
+    check_safety(example, Place("page.md"), findings)
+    read_page(example, Place("page.md"), catalogue, findings)
+    return findings
+
+
+def from_page_file(example: str, folder: Path) -> Findings:
+    findings = Findings()
+    findings.know_text("page.md", example)
+    check_headings(split_page(example, "page.md", findings), findings)
+    return findings
+
+
+BUILDERS: dict[str, Callable[[str, Path], Findings]] = {
+    "file": from_file,
+    "bytes": from_bytes,
+    "top": from_top,
+    "source": from_source,
+    "facts": from_facts,
+    "fact": from_fact,
+    "where": from_where,
+    "page": from_page,
+    "page-file": from_page_file,
+}
+EXAMPLES = {code: entry for code, entry in RAW.items() if entry["in"] in BUILDERS and entry["bad"]}
+SPECIAL = {"E021", "E401", "E404", "E405", "E406", "N701", "N702", "N703"}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert set(RAW) == set(EXAMPLES) | SPECIAL
+
+
+def assert_readable(finding: Finding) -> None:
+    assert finding.place.line >= 1
+    assert finding.place.column >= 1
+    for language in LANGUAGES:
+        rendered = finding.render(language)
+        assert rendered.startswith(f"{finding.place}: ")
+        assert f"[{finding.rule.code}]" in rendered
+        for text in (finding.what(language), finding.why(language), finding.remedy(language)):
+            assert text.strip()
+            assert not re.search(r"\{[a-z_]+\}", text), text
+
+
+@pytest.mark.parametrize("code", sorted(EXAMPLES))
+def test_the_bad_example_is_found(code: str, tmp_path: Path) -> None:
+    entry = EXAMPLES[code]
+    findings = BUILDERS[entry["in"]](entry["bad"], tmp_path)
+    found = [finding for finding in findings.items if finding.rule.code == code]
+    assert found, findings.render("en")
+    for finding in found:
+        assert_readable(finding)
+    others = {finding.rule.code for finding in findings.errors} - {code}
+    assert not others or entry["in"] in ("file", "bytes", "top"), findings.render("en")
+
+
+@pytest.mark.parametrize("code", sorted(code for code, entry in EXAMPLES.items() if entry["good"]))
+def test_the_good_example_is_not(code: str, tmp_path: Path) -> None:
+    entry = EXAMPLES[code]
+    findings = BUILDERS[entry["in"]](entry["good"], tmp_path)
+    assert code not in {finding.rule.code for finding in findings.items}, findings.render("en")
+    if entry["in"] not in ("file", "bytes"):
+        assert not findings.errors, findings.render("en")
+
+
+# --- the rules that take more than one file, or more than text
+
+
+def test_a_symbolic_link_is_not_read(tmp_path: Path) -> None:
+    folder = data_folder(tmp_path, sample=head())
+    (folder / "models" / "linked.yml").symlink_to(folder / "models" / "sample.yml")
+    findings = Findings()
+    load(folder, findings)
+    assert [finding.rule.code for finding in findings.errors] == ["E021"]
+    assert_readable(findings.errors[0])
+
+
+@pytest.mark.parametrize("name", ["Chat_GLM.yml", "index.yml", "con.yml", "a--b.yml", "notes.txt", "x" * 70 + ".yml"])
+def test_a_file_name_that_is_no_slug(name: str, tmp_path: Path) -> None:
+    folder = data_folder(tmp_path)
+    (folder / "models" / name).write_text(head(), "utf-8")
+    findings = Findings()
+    load(folder, findings)
+    assert "E401" in {finding.rule.code for finding in findings.errors}
+
+
+def test_an_alias_of_another_release(tmp_path: Path) -> None:
+    other = head().replace("name: Sample", "name: Other\naliases: [sample]")
+    _, findings = loaded(tmp_path, sample=head(), other=other)
+    assert [finding.rule.code for finding in findings.errors] == ["E404"]
+
+
+def test_names_that_differ_only_in_case(tmp_path: Path) -> None:
+    folder = data_folder(tmp_path, sample=head())
+    (folder / "models" / "SAMPLE.yml").write_text(head(), "utf-8")
+    findings = Findings()
+    load(folder, findings)
+    assert {finding.rule.code for finding in findings.errors} == {"E401", "E405"}
+
+
+def test_a_child_older_than_its_base(tmp_path: Path) -> None:
+    child = sample("- cite: {paper: Table 1}\n  announced: 2020-01\n  base: {parent: fine-tune}")
+    parent = sample("- cite: {paper: Table 1}\n  announced: 2021-01").replace("name: Sample", "name: Parent")
+    _, findings = loaded(tmp_path, sample=child, parent=parent)
+    assert {finding.rule.code for finding in findings.items} == {"N703"}
+    assert_readable(findings.items[0])
+
+
+def test_sources_that_nobody_uses_or_checked(tmp_path: Path) -> None:
+    text = head().replace("    checked: 2024-01-01\n", "", 1).replace(', card: "header"', "")
+    _, findings = loaded(tmp_path, sample=text)
+    assert sorted(finding.rule.code for finding in findings.items) == ["N701", "N702"]
+
+
+def test_the_real_catalogue_uses_no_unknown_code(catalogue: Catalogue) -> None:
+    assert catalogue.releases
+    assert all(re.fullmatch(r"[EN]\d{3}", code) for code in rules())

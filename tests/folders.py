@@ -1,0 +1,77 @@
+"""Small data folders for tests: the real registries, and whatever releases and pages a test writes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from atlas.catalogue.catalogue import Catalogue
+from atlas.catalogue.findings import Findings
+from atlas.catalogue.load import load
+from site_build import ROOT
+
+REGISTRIES = sorted(path.name for path in (ROOT / "docs" / "data").glob("*.yml"))
+
+HEAD = """\
+name: Sample
+organization: google
+modality: {modality}
+kind: {kind}
+
+summary:
+  zh: 样例
+  en: A sample
+
+sources:
+  paper:
+    type: paper
+    title: A paper
+    arxiv: "2204.02311"
+    published: 2022-04-05
+    checked: 2024-01-01
+  card:
+    type: card
+    title: A card
+    url: https://example.org/card
+    checked: 2024-01-01
+
+variants:
+  small: Sample S
+  large: Sample L
+
+facts:
+  - cite: {{paper: "§9", card: "header"}}
+    demo_url: https://example.org/demo
+"""
+
+
+def head(modality: str = "text", kind: str = "model") -> str:
+    """The beginning of a release file, up to the first block of facts."""
+    return HEAD.format(modality=modality, kind=kind)
+
+
+def data_folder(to: Path, **releases: str) -> Path:
+    """A data folder with the real registries and the given release files (``_`` in a name stands for ``-``)."""
+    folder = to / "docs" / "data"
+    (folder / "models").mkdir(parents=True, exist_ok=True)
+    for name in (*REGISTRIES, "model.schema.json"):
+        shutil.copy(ROOT / "docs" / "data" / name, folder / name)
+    for name, text in releases.items():
+        (folder / "models" / f"{name.replace('_', '-')}.yml").write_text(text, "utf-8")
+    return folder
+
+
+def loaded(to: Path, **releases: str) -> tuple[Catalogue, Findings]:
+    """The catalogue of such a folder, and what was found wrong."""
+    findings = Findings()
+    return load(data_folder(to, **releases), findings), findings
+
+
+def sample(facts: str, **options: str) -> str:
+    """A release file with more blocks of facts."""
+    return head(**options) + "".join(f"  {line}\n" if line else "\n" for line in facts.strip("\n").split("\n"))
+
+
+def codes(findings: Findings) -> list[str]:
+    """The codes of everything found, sorted by place."""
+    return [finding.rule.code for finding in findings.sorted()]
