@@ -159,7 +159,7 @@ def _check_html(prose: str, place: Place, findings: Findings) -> None:
 class _HtmlChecker(HTMLParser):
     """Raw HTML in prose, by the parser that the Markdown library builds on."""
 
-    CDATA_CONTENT_ELEMENTS = ()  # the text inside a script is looked at like any other
+    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # the text inside a script is looked at like any other
 
     def __init__(self, place: Place, findings: Findings) -> None:
         super().__init__(convert_charrefs=False)

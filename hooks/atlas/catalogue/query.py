@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from lark import Lark, Token, Transformer, v_args
@@ -25,15 +26,21 @@ MAXIMUM_NESTING = 12
 
 _GRAMMAR = r"""
     ?start: disjunction
-    ?disjunction: conjunction ("or" conjunction)*      -> any_of
-    ?conjunction: term ("and" term)*                   -> all_of
-    ?term: "not" term                                  -> negation
+    ?disjunction: conjunction (_OR conjunction)*       -> any_of
+    ?conjunction: term (_AND term)*                    -> all_of
+    ?term: _NOT term                                   -> negation
          | "(" disjunction ")"
          | test
     ?test: PATH COMPARISON value                       -> compare
-         | PATH "in" "(" value ("," value)* ")"        -> one_of
-         | PATH "has" value                            -> has
-         | PATH "is" STATE                             -> is_state
+         | PATH _IN "(" value ("," value)* ")"         -> one_of
+         | PATH _HAS value                             -> has
+         | PATH _IS STATE                              -> is_state
+    _OR.3: /or(?![\w.\/-])/
+    _AND.3: /and(?![\w.\/-])/
+    _NOT.3: /not(?![\w.\/-])/
+    _IN.3: /in(?![\w.\/-])/
+    _HAS.3: /has(?![\w.\/-])/
+    _IS.3: /is(?![\w.\/-])/
     value: QUOTED | WORD | PATH | STATE
     COMPARISON: "!=" | "<=" | ">=" | "=" | "<" | ">"
     STATE.2: /(known|unknown|undisclosed)(?![\w.\/-])/
@@ -108,17 +115,8 @@ def select(catalogue: Catalogue, selection: Selection) -> list[Row]:
         ranked = sorted(
             (pair for pair in known if pair[0] is not None), key=lambda pair: pair[0] or (), reverse=descending
         )
-        if descending:  # reversing also reverses ties, which stand by slug: put each run of equals back in order
-            ranked = _restore_ties(ranked)
         rows = [row for _, row in ranked] + [row for value, row in known if value is None]
     return rows
-
-
-def _restore_ties(ranked: list[tuple[Any, Row]]) -> list[tuple[Any, Row]]:
-    groups: dict[Any, list[tuple[Any, Row]]] = {}
-    for pair in ranked:
-        groups.setdefault(pair[0], []).append(pair)
-    return [pair for group in groups.values() for pair in group[::-1]]
 
 
 def visible_value(cell: Cell, rumours: bool) -> Value | None:
@@ -159,20 +157,33 @@ def compile_where(catalogue: Catalogue, text: str, rumours: bool = False) -> Pre
     """
     if not text.strip():
         return lambda row: True
-    nesting = max((text[:index].count("(") - text[:index].count(")") for index in range(len(text))), default=0)
-    if len(text) > MAXIMUM_LENGTH or nesting > MAXIMUM_NESTING or text.count("not") > MAXIMUM_LENGTH // 10:
+    if len(text) > MAXIMUM_LENGTH or _nesting(text) > MAXIMUM_NESTING:
         raise BadQuery("E511", limit=MAXIMUM_LENGTH, nesting=MAXIMUM_NESTING)
     try:
         tree = _parser().parse(text)
         result: Predicate = _Compiler(catalogue, rumours).transform(tree)
         return result
     except UnexpectedInput as error:
-        column = min(max(error.column, 1), len(text) + 1) if error.column and error.column > 0 else len(text) + 1
-        raise BadQuery("E505", column, where=text) from None
+        raise BadQuery("E505", _column_of(error, text), where=text) from None
     except VisitError as error:
         if isinstance(error.orig_exc, BadQuery):
             raise error.orig_exc from None
         raise
+
+
+def _nesting(text: str) -> int:
+    """How deep the brackets go."""
+    depths = accumulate((char == "(") - (char == ")") for char in text)
+    return max(depths, default=0)
+
+
+def _column_of(error: UnexpectedInput, text: str) -> int:
+    """Where parsing stopped, from 1; behind the last character where the text ended too early."""
+    is_at_end = getattr(getattr(error, "token", None), "type", "") == "$END"
+    lines = text.split("\n")
+    if is_at_end or not 0 < error.line <= len(lines):
+        return len(text) + 1
+    return sum(len(line) + 1 for line in lines[: error.line - 1]) + max(error.column, 1)
 
 
 @cache

@@ -1,0 +1,98 @@
+"""The published files, each read back by a tool of its readers."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import bibtexparser
+import jsonschema
+import pandas
+import pytest
+import yaml
+
+from atlas.catalogue.catalogue import Catalogue
+from atlas.catalogue.export import csv_text, harmless, published_files
+from site_build import ROOT
+
+MODELS = sorted((ROOT / "docs" / "data" / "models").glob("*.yml"))
+
+
+@pytest.fixture(scope="module")
+def files(catalogue: Catalogue) -> dict[str, str]:
+    return published_files(catalogue)
+
+
+def as_other_tools_read_it(path: str) -> object:
+    """YAML as a common reader takes it, dates as text."""
+    loader = type("Loader", (yaml.SafeLoader,), {})
+    loader.yaml_implicit_resolvers = {
+        key: [(tag, pattern) for tag, pattern in resolvers if "timestamp" not in tag]
+        for key, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return json.loads(json.dumps(yaml.load(path, Loader=loader)))
+
+
+def test_json_holds_every_claim(files: dict[str, str], catalogue: Catalogue) -> None:
+    models = {model["slug"]: model for model in json.loads(files["api/v1/models.json"])["models"]}
+    palm = {claim["id"]: claim for claim in models["palm"]["claims"]}
+    assert palm["palm/540b.params_total"]["value"] == 540_350_000_000
+    assert palm["palm/540b.params_total"]["citations"][0]["place"]
+    for slug, release in catalogue.releases.items():
+        assert {claim.id for claim in release.claims} <= {claim["id"] for claim in models[slug]["claims"]}
+        assert json.loads(files[f"api/v1/models/{slug}.json"]) == models[slug]
+
+
+def test_facts_are_read_by_pandas(files: dict[str, str], catalogue: Catalogue) -> None:
+    text = files["api/v1/facts.csv"]
+    assert text.startswith("\ufeff")
+    facts = pandas.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+    assert facts.claim_id.is_unique
+    row = facts[facts.claim_id == "palm/540b.params_total"].iloc[0]
+    assert (row.value, row.basis, row.source_title) == (
+        "540350000000", "stated", "PaLM: Scaling Language Modeling with Pathways",
+    )  # fmt: skip
+    assert set(facts.basis) == {"stated", "estimated", "derived", "rumoured"}
+    computed = {claim.id for claim in catalogue.computed if claim.derivation}
+    assert set(facts[facts.source_url == ""].claim_id) == computed
+
+
+def test_models_are_read_by_pandas_without_rumours(files: dict[str, str]) -> None:
+    models = pandas.read_csv(io.StringIO(files["api/v1/models.csv"].removeprefix("\ufeff")))
+    palm = models[(models.model == "palm") & (models.variant == "540b")].iloc[0]
+    assert palm.params_total in ("540350000000", 540350000000)
+    assert models[models.model == "gpt-4"].iloc[0].params_total == "undisclosed"
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
+    assert [harmless(cell) for cell in ("=1+1", "@x", "+cmd", "-5", "-x", "＝1", "5")] == [
+        "'=1+1", "'@x", "'+cmd", "-5", "'-x", "'＝1", "5",
+    ]  # fmt: skip
+    assert csv_text(["a"], [["=1"]]) == '\ufeff"a"\r\n"\'=1"\r\n'
+
+
+def test_references_are_read_by_a_bibtex_parser(files: dict[str, str], catalogue: Catalogue) -> None:
+    library = bibtexparser.parse_string(files["api/v1/references.bib"])
+    assert not library.failed_blocks
+    assert len(library.entries) == sum(len(release.sources) for release in catalogue.releases.values())
+    assert library.entries_dict["palm-paper"]["eprint"].startswith("2204.02311")
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_the_schema_takes_every_release(files: dict[str, str], path) -> None:  # type: ignore[no-untyped-def]
+    validator = jsonschema.Draft202012Validator(json.loads(files["api/v1/schema/model.json"]))
+    errors = [
+        f"{list(error.path)}: {error.message[:200]}"
+        for error in validator.iter_errors(as_other_tools_read_it(path.read_text("utf-8")))
+    ]
+    assert not errors, errors[:5]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("organization: google", "organization: gogle"), ("facts:", "fakts:"), ("rope", "roppe")]
+)
+def test_the_schema_refuses_slips(files: dict[str, str], old: str, new: str) -> None:
+    text = (ROOT / "docs" / "data" / "models" / "palm.yml").read_text("utf-8")
+    assert old in text
+    validator = jsonschema.Draft202012Validator(json.loads(files["api/v1/schema/model.json"]))
+    assert list(validator.iter_errors(as_other_tools_read_it(text.replace(old, new, 1))))

@@ -1,0 +1,165 @@
+"""What FORMAT promises of blocks, rows, precedence, ids and derived values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atlas.catalogue.catalogue import Catalogue, Column
+from atlas.catalogue.model import Basis, Cell, State
+from atlas.catalogue.values import plain_text
+from folders import codes, head, loaded, sample
+
+
+def cell(catalogue: Catalogue, reference: str, field: str, part: str = "") -> Cell:
+    row = catalogue.row(reference)
+    assert row is not None
+    return catalogue.cell(row, Column(catalogue.registry.fields[field], part=part))
+
+
+def shown(catalogue: Catalogue, reference: str, field: str, part: str = "") -> str:
+    claim = cell(catalogue, reference, field, part).shown
+    return plain_text(claim.value) if claim else ""
+
+
+def good(folder: Path, facts: str, **options: str) -> Catalogue:
+    catalogue, findings = loaded(folder, sample=sample(facts, **options))
+    assert not findings.errors, findings.render("en")
+    return catalogue
+
+
+def test_a_list_holds_one_value_a_variant_and_leaves_cells_open(tmp_path: Path) -> None:
+    catalogue = good(tmp_path, "- cite: {paper: Table 1}\n  for: [small, large]\n  layers: [12, ~]\n  heads: 16")
+    assert shown(catalogue, "sample/small", "layers") == "12"
+    assert cell(catalogue, "sample/large", "layers").state is State.OPEN
+    assert shown(catalogue, "sample/large", "heads") == "16"
+
+
+def test_a_block_with_for_wins_over_one_without(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  layers: 10\n- cite: {paper: §2}\n  for: large\n  layers: 20"
+    catalogue = good(tmp_path, facts)
+    assert shown(catalogue, "sample/small", "layers") == "10"
+    assert shown(catalogue, "sample/large", "layers") == "20"
+    assert not cell(catalogue, "sample/large", "layers").is_disputed
+
+
+def test_different_dates_are_a_history(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {paper: §1}\n  as_of: 2023-03\n  context_length: 9000\n"
+        "- cite: {paper: §1}\n  as_of: 2023-05\n  context_length: 100K"
+    )
+    seen = cell(good(tmp_path, facts), "sample/small", "context_length")
+    assert plain_text(seen.shown.value) == "100K"  # type: ignore[union-attr]
+    assert [plain_text(claim.value) for claim in seen.history] == ["9000"]
+    assert not seen.is_disputed
+    assert [claim.id for claim in seen.claims] == [
+        "sample.context_length@paper@2023-05",
+        "sample.context_length@paper@2023-03",
+    ]
+
+
+def test_different_sources_disagree_and_the_first_is_shown(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  chip_hours: 1082990\n- cite: {card: body}\n  chip_hours: 1082880"
+    seen = cell(good(tmp_path, facts), "sample/small", "chip_hours")
+    assert seen.is_disputed
+    assert [claim.id for claim in seen.claims] == ["sample.chip_hours@paper", "sample.chip_hours@card"]
+
+
+def test_the_same_number_spelt_otherwise_is_no_disagreement(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  chip_hours: 2000\n- cite: {card: body}\n  chip_hours: 2K"
+    assert not cell(good(tmp_path, facts), "sample/small", "chip_hours").is_disputed
+
+
+def test_undisclosed_stands_before_a_rumour(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {card: leak}\n  basis: rumoured\n  params_total: ~1.8T\n"
+        "- cite: {paper: §2}\n  params_total: undisclosed"
+    )
+    seen = cell(good(tmp_path, facts), "sample/small", "params_total")
+    assert seen.state is State.UNDISCLOSED
+    assert [claim.basis for claim in seen.beside] == [Basis.RUMOURED]
+
+
+def test_the_strongest_basis_is_shown(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {card: leak}\n  basis: rumoured\n  params_total: 1T\n"
+        "- cite: {card: study}\n  basis: estimated\n  by: Somebody\n  params_total: 2T"
+    )
+    assert cell(good(tmp_path, facts), "sample/small", "params_total").state is State.ESTIMATED
+
+
+def test_derived_values_carry_inputs_and_the_weakest_basis(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {paper: §1}\n  for: small\n  params_total: 10B\n  training_tokens: 200B\n"
+        "- cite: {card: leak}\n  for: large\n  basis: rumoured\n  params_total: 1T\n  training_tokens: 10T"
+    )
+    catalogue = good(tmp_path, facts)
+    small, large = (cell(catalogue, f"sample/{name}", "tokens_per_parameter") for name in ("small", "large"))
+    assert plain_text(small.shown.value) == "20.0"  # type: ignore[union-attr]
+    assert small.state is State.DERIVED
+    assert large.state is State.RUMOURED
+    assert shown(catalogue, "sample/small", "training_flops") == "1.20e22 FLOP"
+    assert [claim.field.id for claim in small.shown.derivation.inputs] == ["training_tokens", "params_total"]  # type: ignore[union-attr]
+
+
+def test_a_stated_value_keeps_the_own_calculation_beside_it(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  for: small\n  params_total: 10B\n  training_tokens: 200B\n  training_flops: 1.5e22"
+    seen = cell(good(tmp_path, facts), "sample/small", "training_flops")
+    assert seen.state is State.STATED
+    assert [claim.basis for claim in seen.beside] == [Basis.DERIVED]
+
+
+def test_what_does_not_apply_is_computed(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  weights_open: no\n  sparsity: dense"
+    catalogue = good(tmp_path, facts)
+    for field in ("weights_license", "commercial_use", "params_active", "resolution"):
+        assert cell(catalogue, "sample/small", field).state is State.NOT_APPLICABLE, field
+    assert cell(catalogue, "sample/small", "layers").state is State.OPEN
+
+
+def test_commercial_use_follows_from_the_licence(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  weights_open: yes\n  weights_license: apache-2.0"
+    seen = cell(good(tmp_path, facts), "sample/small", "commercial_use")
+    assert seen.shown is not None
+    assert seen.shown.value == "yes"
+    assert seen.shown.citations
+
+
+def test_parts_are_told_apart(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {paper: §1}\n  params_total: 1B\n"
+        "- cite: {paper: §2}\n  part: text_encoder\n  params_total: 123M\n  frozen: yes"
+    )
+    catalogue = good(tmp_path, facts, modality="image")
+    assert shown(catalogue, "sample/small", "params_total") == "1B"
+    assert shown(catalogue, "sample/small", "params_total", "text_encoder") == "123M"
+    ids = {claim.id: claim.anchor for claim in catalogue.releases["sample"].claims}
+    assert ids["sample#text_encoder.params_total"] == "text_encoder.params_total"
+
+
+def test_results_are_claims_of_their_own(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  for: [small, large]\n  results: {mmlu/5-shot: [25.3, 69.3]}"
+    catalogue = good(tmp_path, facts)
+    assert "sample/large.results.mmlu/5-shot" in {claim.id for claim in catalogue.releases["sample"].claims}
+
+
+def test_ids_are_unique_in_the_real_catalogue(catalogue: Catalogue) -> None:
+    ids = [claim.id for claim in catalogue.all_claims()]
+    assert len(ids) == len(set(ids))
+
+
+def test_all_files_are_reported_in_one_run_and_the_right_ones_are_loaded(tmp_path: Path) -> None:
+    broken = sample("- cite: {paper: §1}\n  layerz: 1\n  announced: 2023-13\n  biases: maybe")
+    other = sample("- layers: 3").replace("name: Sample", "name: Other")
+    right = head().replace("name: Sample", "name: Right")
+    catalogue, findings = loaded(tmp_path, a_broken=broken, b_other=other, right=right)
+    assert codes(findings) == ["E104", "E204", "E207", "E108"]
+    places = [finding.place for finding in findings.sorted()]
+    assert places == sorted(places)
+    assert list(catalogue.releases) == ["right"]
+
+
+def test_the_real_catalogue_is_whole(catalogue: Catalogue) -> None:
+    for claim in catalogue.all_claims():
+        if claim.derivation is None and not claim.field.follows:
+            assert claim.citations, claim.id
+    assert len(catalogue.releases) >= 17
