@@ -40,6 +40,7 @@ class Catalogue:
     releases: Mapping[str, Release]
     computed: tuple[Claim, ...] = ()
     _by_key: dict[ClaimKey, list[Claim]] = field(init=False, repr=False, compare=False)
+    _cells: dict[tuple[str, str], Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         by_key: dict[ClaimKey, list[Claim]] = defaultdict(list)
@@ -84,6 +85,12 @@ class Catalogue:
 
     def cell(self, row: Row, column: Column) -> Cell:
         """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""
+        key = (row.reference, column.id)  # tables, sorting and cards ask the same questions again
+        if key not in self._cells:
+            self._cells[key] = self._find_cell(row, column)
+        return self._cells[key]
+
+    def _find_cell(self, row: Row, column: Column) -> Cell:
         claims = self._claims_for(row, column)
         if not claims:
             applicable = self.applies(column, row)
