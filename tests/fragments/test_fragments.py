@@ -1,0 +1,165 @@
+"""What a directive draws: the eight states of a value, cards and tables, tokens in lists, quotes and tabs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from atlas.catalogue.catalogue import Catalogue, Column
+from atlas.catalogue.findings import Findings, Language, Place
+from atlas.fragments.cells import cell_view
+from atlas.fragments.context import Context
+from atlas.fragments.directives import DIRECTIVES, fences
+from atlas.fragments.environment import render
+from atlas.fragments.expand import expand
+from folders import loaded, sample
+
+
+def context(catalogue: Catalogue, language: Language = "zh") -> Context:
+    return Context(
+        catalogue=catalogue,
+        language=language,
+        model_url=lambda slug: f"../models/{slug}/",
+        page_url="https://example.org/page/",
+        repository_url="https://example.org/atlas",
+        site_url="https://example.org/",
+        root="../",
+    )
+
+
+def page(markdown: str, catalogue: Catalogue, language: Language = "zh", own: str = "") -> str:
+    expansion = expand(markdown, Place("page.md"), context(catalogue, language), own)
+    return expansion.fill(expansion.markdown)
+
+
+STATES = """\
+- cite: {paper: Table 1}
+  for: small
+  layers: 32
+  params_total: 10B
+  training_tokens: 200B
+  sparsity: dense
+- cite: {paper: §1}
+  for: small
+  chip_hours: 1000
+- cite: {card: body}
+  for: small
+  chip_hours: 2000
+- cite: {card: study}
+  for: small
+  basis: estimated
+  by: Somebody
+  emissions: 30
+- cite: {card: leak}
+  for: small
+  basis: rumoured
+  heads: 64
+- cite: {paper: §2}
+  for: small
+  hidden_size: undisclosed
+"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("field", "css", "spoken"),
+    [
+        ("layers", "value", {"zh": "出处：A paper", "en": "source: A paper"}),
+        ("tokens_per_parameter", "derived", {"zh": "推算值", "en": "calculated"}),
+        ("emissions", "estimated", {"zh": "估计值，估计者：Somebody", "en": "estimate by Somebody"}),
+        ("heads", "rumoured", {"zh": "传闻，未经证实", "en": "rumour, unconfirmed"}),
+        ("chip_hours", "disputed", {"zh": "来源不一致，共 2 个值", "en": "sources disagree, 2 values"}),
+        ("hidden_size", "undisclosed", {"zh": "未公开，查过：A paper", "en": "undisclosed; looked in: A paper"}),
+        ("params_active", "not-applicable", {"zh": "不适用", "en": "not applicable"}),
+        ("kv_heads", "open", {"zh": "待查", "en": "open"}),
+    ],
+)
+def test_each_state_is_told_by_class_and_by_word(
+    field: str, css: str, spoken: dict[str, str], language: Language, tmp_path: Path
+) -> None:
+    catalogue, findings = loaded(tmp_path, sample=sample(STATES))
+    assert not findings.errors, findings.render("en")
+    row = catalogue.row("sample/small")
+    assert row is not None
+    where = context(catalogue, language)
+    view = cell_view(catalogue.cell(row, Column(catalogue.registry.fields[field])), row, where)
+    spec = f"```value-sample\nvalues: [sample/small {field}]\n```"
+    html = page(spec, catalogue, language)
+    assert view.states
+    assert lxml.html.fromstring(html).find_class(css)
+    assert spoken[language] in html
+
+
+def test_a_name_is_never_markup_or_a_template(tmp_path: Path) -> None:
+    text = sample("- cite: {paper: Table 1}\n  layers: 32").replace("name: Sample", 'name: "{{ 7*7 }} & 1 < 2"')
+    catalogue, findings = loaded(tmp_path, sample=text)
+    assert not findings.errors
+    html = page("```model-index\n```", catalogue)
+    assert "{{ 7*7 }} &amp; 1 &lt; 2" in html
+
+
+@pytest.mark.parametrize("prefix", ["", "    ", "> ", "- "])
+def test_a_directive_stands_in_lists_quotes_and_tabs(prefix: str, catalogue: Catalogue) -> None:
+    inner = prefix if prefix != "- " else "  "
+    lead = "- item\n\n" if prefix == "- " else ""
+    markdown = (
+        f"{lead}{inner}```compare\n{inner}where: slug = palm\n{inner}columns: [layers]\n{inner}caption: 表\n{inner}```"
+    )
+    html = page(markdown, catalogue)
+    assert html.count("<table") == 1
+
+
+def test_examples_in_longer_fences_are_left_alone(catalogue: Catalogue) -> None:
+    markdown = "````markdown\n```compare\ncolumns: [nothing]\n```\n````"
+    assert page(markdown, catalogue) == markdown
+
+
+def test_fences_of_other_languages_are_left_alone() -> None:
+    findings = Findings()
+    assert not list(fences("```python\nprint()\n```\n\n```mermaid\nflowchart\n```", Place("x.md"), findings))
+    assert not findings.items
+
+
+def test_an_authors_tabs_join_the_card(catalogue: Catalogue) -> None:
+    markdown = '```model-card\nmodel: palm\n```\n\n=== "我的标签"\n\n    正文\n\n后面的段落'
+    expansion = expand(markdown, Place("page.md"), context(catalogue))
+    lines = expansion.markdown.split("\n")
+    own = lines.index('=== "我的标签"')
+    tabs = [index for index, line in enumerate(lines) if line.startswith("=== ")]
+    assert tabs[-1] == own
+    assert len(tabs) > 5
+    footer = next(index for index, line in enumerate(lines) if index > own and line.startswith("atlasfragment"))
+    assert footer < lines.index("后面的段落")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_release_has_a_card(catalogue: Catalogue, language: Language) -> None:
+    for slug, release in catalogue.releases.items():
+        html = page(f"```model-card\nmodel: {slug}\n```", catalogue, language, own=slug)
+        for claim in release.claims:
+            assert f'id="{claim.anchor}"' in html, claim.id
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(DIRECTIVES))
+def test_every_directive_draws_balanced_html(name: str, language: Language, catalogue: Catalogue) -> None:
+    bodies = {
+        "model-card": "model: palm\n",
+        "compare": "columns: [params_total]\ncaption: 表\n",
+        "value-sample": "values: [palm/540b params_total]\n",
+        "chart": "name: sizes-over-time\ncaption: 图\n",
+        "lineage": "caption: 图\n",
+        "timeline": "caption: 图\n",
+    }
+    html = page(f"```{name}\n{bodies.get(name, '')}```", catalogue, language)
+    assert "atlasfragment" not in html
+    assert "style=" not in html
+    for tag in ("div", "table", "ul", "svg", "details", "section", "span"):
+        assert html.count(f"<{tag}") == html.count(f"</{tag}>"), tag
+
+
+def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:
+    with pytest.raises(Exception, match="undefined"):
+        render("recent-changes.html")
