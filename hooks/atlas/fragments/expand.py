@@ -18,7 +18,7 @@ from .directives import CardSpec, CompareSpec, Fence, FigureSpec, SampleSpec, Sp
 
 TAB_PREFIX = "atlastab-"
 _ID = re.compile(r'\sid="([^"]+)"')
-_TOKEN = re.compile(r"<p>\s*(atlasfragment\d+x)\s*</p>|(atlasfragment\d+x)|atlastab-([a-z0-9-]+)")
+_TOKEN = re.compile(r"<p>\s*(atlasfragment\d+x)\s*</p>|(atlasfragment\d+x)|atlastab-([a-z0-9.-]+)")
 
 
 @dataclass(slots=True)
@@ -110,7 +110,7 @@ def _card(spec: CardSpec, context: Context, page: Expansion, is_own: bool) -> tu
     card = cards.model_card(spec.release, context, is_own)
     lines = ["", page.token(card.header_html), ""]
     for tab in card.tabs:
-        tab_id = tab.id if is_own else f"{spec.release.slug}-{tab.id}"
+        tab_id = tab.id if is_own else f"{spec.release.slug}.{tab.id}"
         page.pieces[TAB_PREFIX + tab_id] = cards.tab_label(tab)
         lines += [f'=== "{TAB_PREFIX}{tab_id}"', "", f"    {page.token(tab.html)}", ""]
     return lines, ["", page.token(card.footer_html), ""]
