@@ -14,7 +14,8 @@ from .cells import CellView, cell_view
 from .context import Context
 from .directives import SampleSpec
 from .environment import render
-from .values import date_in_words, variant_label
+from .tables import full_name
+from .values import date_in_words
 
 RECENT = 5
 
@@ -33,7 +34,7 @@ def value_sample(spec: SampleSpec, context: Context) -> str:
     """A few values exactly as the tables show them."""
     samples = [
         Sample(
-            name=f"{row.release.name[context.language]} {variant_label(row.release, row.variant, context)}".strip(),
+            name=full_name(row, context),
             label=column.field.label[context.language],
             href=context.model_url(row.release.slug),
             view=cell_view(context.catalogue.cell(row, column), row, context),

@@ -73,7 +73,7 @@ def compare_table(spec: CompareSpec, context: Context, number: int) -> str:
         words(key, names=words("separator").join(names))
         for key, names in (
             ("dropped_columns", [column_label(column, context) for column in spec.columns if column not in columns]),
-            ("dropped_rows", [_full_name(row, context) for row in spec.rows if row not in kept]),
+            ("dropped_rows", [full_name(row, context) for row in spec.rows if row not in kept]),
         )
         if names
     ]
@@ -106,7 +106,7 @@ def table_csv(spec: CompareSpec, context: Context) -> str:
         header += [column.id, f"{column.id} basis", f"{column.id} source"]
     lines = []
     for row in spec.rows:
-        line = [row.release.slug, row.variant, _full_name(row, context)]
+        line = [row.release.slug, row.variant, full_name(row, context)]
         for column in spec.columns:
             cell = context.catalogue.cell(row, column)
             claim = cell.shown
@@ -139,7 +139,8 @@ def _without_empty(spec: CompareSpec, context: Context) -> tuple[list[Column], l
     return [spec.columns[index] for index in kept], [line for line in lines if any(cell.shown for cell in line[1])]
 
 
-def _full_name(row: Row, context: Context) -> str:
+def full_name(row: Row, context: Context) -> str:
+    """Family and variant in one line."""
     name, variant = row_name(row, context)
     return f"{name} {variant}".strip()
 
