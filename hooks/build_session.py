@@ -8,22 +8,29 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
     from atlas.catalogue.findings import Findings
+    from atlas.fragments.expand import Expansion
 
+HOOKS = Path(__file__).resolve().parent
+PACKAGE = HOOKS / "atlas"
+TEMPLATES = HOOKS.parent / "overrides" / "fragments"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass
 class Session:
-    """The catalogue of the build under way, and the pages that are being expanded."""
+    """The catalogue, and what its directives drew on each page: both hold until data, code or a template changes.
+
+    ``drawn`` has the Markdown and the expansion of a page by the address of its file in the site.
+    """
 
     catalogue: Catalogue
     findings: Findings
-    expansions: dict[str, Any] = field(default_factory=dict)
+    drawn: dict[str, tuple[str, Expansion]] = field(default_factory=dict)
 
 
 @dataclass
@@ -36,17 +43,16 @@ _kept = _Kept()
 
 
 def open_session(docs_dir: Path) -> Session:
-    """Read and check the data unless neither it nor the code that reads it has changed since the last build."""
+    """Read and check the data unless nothing of data, package and fragment templates has changed since."""
     import atlas.catalogue.load  # re-imported after an edit of the package, see live_package.py
     from atlas.catalogue.findings import Findings
 
     data_dir = docs_dir / "data"
-    stamp = (data_dir, stamp_of(data_dir), id(atlas.catalogue.load))
+    stamp = tuple(stamp_of(folder) for folder in (data_dir, PACKAGE, TEMPLATES))
     if _kept.session is None or _kept.stamp != stamp:
         findings = Findings()
         catalogue = atlas.catalogue.load.load(data_dir, findings)
         _kept.session, _kept.stamp = Session(catalogue, findings), stamp
-    _kept.session.expansions.clear()
     return _kept.session
 
 
@@ -61,6 +67,8 @@ def stamp_of(folder: Path) -> Stamp:
     stamps = []
     for directory, _, names in os.walk(folder):
         for name in names:
+            if name.endswith(".pyc"):
+                continue
             path = Path(directory, name)
             status = path.lstat()
             stamps.append((str(path), status.st_mtime_ns, status.st_size))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from atlas.catalogue.findings import Language
     from atlas.fragments.context import Context
-    from atlas.fragments.expand import Expansion
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -37,19 +36,21 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     from atlas.catalogue.findings import Place
     from atlas.fragments.expand import expand
 
-    file = page.file.src_uri
+    file, drawn = page.file.src_uri, current().drawn
+    if drawn.get(page.file.dest_uri, ("", None))[0] == markdown:
+        return drawn[page.file.dest_uri][1].markdown
     try:
         expansion = expand(markdown, Place(file), page_context(page, config), _own_release(page))
     except TemplateError as error:
         raise PluginError(f"{file}: {_template_place(error)}{error}") from None
-    current().expansions[_key(page)] = expansion
+    drawn[page.file.dest_uri] = (markdown, expansion)
     return expansion.markdown
 
 
 @event_priority(50)
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put what each directive draws in its token's place; MkDocs checks links to its ids like any others."""
-    expansion: Expansion = current().expansions[_key(page)]
+    _, expansion = current().drawn[page.file.dest_uri]
     page.present_anchor_ids = (page.present_anchor_ids or set()) | expansion.anchors
     return expansion.fill(html)
 
@@ -57,7 +58,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Write the files that belong beside the page, such as a table's CSV."""
     folder = Path(config.site_dir, page.file.dest_uri).parent
-    for name, text in current().expansions.pop(_key(page)).files.items():
+    for name, text in current().drawn[page.file.dest_uri][1].files.items():
         write_file(text.encode(), str(folder / name))
     return output
 
@@ -88,7 +89,3 @@ def page_context(page: Page, config: MkDocsConfig) -> Context:
 
 def _own_release(page: Page) -> str:
     return str(page.meta.get("release", ""))
-
-
-def _key(page: Page) -> str:
-    return str(page.file.dest_uri)

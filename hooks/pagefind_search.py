@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
@@ -42,6 +44,16 @@ def _binary() -> Path | None:
         return None
 
 
+_serving = False
+_kept_index: TemporaryDirectory[str] | None = None
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """While serving, the index of the first build stays: an edit shows at once, and is found after a restart."""
+    global _serving
+    _serving = command == "serve"
+
+
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Tell the templates which worker answers, after making sure that the theme still names the one we replace."""
     assert env.loader is not None
@@ -63,9 +75,18 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """Index once, when all languages are written. main.html marks what belongs to the index."""
+    global _kept_index
     binary = _binary()
-    if binary and not is_nested_build(config):
-        _index(binary, Path(config.site_dir))
+    if not binary or is_nested_build(config):
+        return
+    site = Path(config.site_dir)
+    if _kept_index is not None:
+        shutil.copytree(_kept_index.name, site / "pagefind")
+        return
+    _index(binary, site)
+    if _serving:
+        _kept_index = TemporaryDirectory(prefix="pagefind-")
+        shutil.copytree(site / "pagefind", _kept_index.name, dirs_exist_ok=True)
 
 
 def _index(binary: Path, site: Path) -> None:

@@ -53,13 +53,13 @@ class _RowChecker:
         return claim if is_own else None
 
     def _numbers(self, *names: str) -> list[Claim] | None:
-        claims = [self._claim(name) for name in names]
-        exact = [
-            claim
-            for claim in claims
-            if claim is not None and isinstance(claim.value, Quantity) and claim.value.is_exact
-        ]
-        return exact if len(exact) == len(names) else None
+        found = []
+        for name in names:
+            claim = self._claim(name)
+            if claim is None or not isinstance(claim.value, Quantity) or not claim.value.is_exact:
+                return None
+            found.append(claim)
+        return found
 
     def _report(self, code: str, first: Claim, second: Claim, **values: object) -> None:
         self._findings.report(

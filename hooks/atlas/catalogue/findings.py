@@ -180,15 +180,15 @@ class Findings:
 
     @property
     def errors(self) -> list[Finding]:
-        return [finding for finding in self.sorted() if finding.rule.is_error]
+        return _by_place(finding for finding in self.items if finding.rule.is_error)
 
     @property
     def notices(self) -> list[Finding]:
-        return [finding for finding in self.sorted() if not finding.rule.is_error]
+        return _by_place(finding for finding in self.items if not finding.rule.is_error)
 
     def sorted(self) -> list[Finding]:
         """All findings by file, line and column."""
-        return sorted(self.items, key=lambda finding: (finding.place, finding.rule.code))
+        return _by_place(self.items)
 
     def render(self, language: Language) -> str:
         """All findings as text for a terminal."""
@@ -201,6 +201,10 @@ class Findings:
     def as_annotations(self, language: Language) -> str:
         """All findings as workflow commands, one a line, which code hosts show beside the changed line."""
         return "\n".join(_annotation(finding, language) for finding in self.sorted())
+
+
+def _by_place(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (finding.place, finding.rule.code))
 
 
 def _annotation(finding: Finding, language: Language) -> str:

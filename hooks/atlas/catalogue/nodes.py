@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NoReturn, Protocol
 
 import yaml
@@ -19,7 +20,8 @@ from .findings import Findings, Place
 
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_DEPTH = 12
-MAXIMUM_NODES = 20_000
+MAXIMUM_NODES = 8_000
+MAXIMUM_ODD_CHARACTERS = 20
 ODD_BLANKS = ("\u3000", "\xa0")
 
 
@@ -144,9 +146,12 @@ _FORBIDDEN = re.compile(
 
 
 def check_characters(text: str, start: Place, findings: Findings) -> bool:
-    """Report every control, invisible or direction-changing character; true where there is none."""
+    """Report control, invisible and direction-changing characters; true where there is none.
+
+    Only the first ``MAXIMUM_ODD_CHARACTERS`` are told: a file with more is a wrong file, not a slip.
+    """
     clean = True
-    for match in _FORBIDDEN.finditer(text):
+    for match in islice(_FORBIDDEN.finditer(text), MAXIMUM_ODD_CHARACTERS):
         char = match[0]
         place = _place_at(text, match.start(), start)
         code = "E020" if char == "\r" else "E004"

@@ -37,6 +37,7 @@ from .values import (
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAXIMUM_NAME = 120
 MAXIMUM_TEXT = 600
+MAXIMUM_ERRORS = 200
 BLOCK_KEYS = ("cite", "for", "part", "basis", "by", "as_of")
 VALUE_KEYS = ("value", "note", "basis", "by", "as_of")
 TOP_KEYS = (
@@ -63,6 +64,10 @@ class _Scope:
     place: Place
 
 
+class _TooManyErrors(Exception):
+    """So many errors have been reported that the file is read no further."""
+
+
 class ReleaseReader:
     """Reads one release file."""
 
@@ -75,8 +80,16 @@ class ReleaseReader:
         self._sources: dict[str, Source] = {}
         self._variants: dict[str, str] = {}
         self._used: set[str] = set()
+        self._errors = 0
 
     def release(self) -> Release | None:
+        """The release; None with findings where its file cannot be one."""
+        try:
+            return self._release()
+        except _TooManyErrors:
+            return None
+
+    def _release(self) -> Release | None:
         top = self._top
         self._known_keys(top, TOP_KEYS)
         first = top.pairs[0][0].place if top.pairs else top.place
@@ -118,6 +131,9 @@ class ReleaseReader:
 
     def _report(self, code: str, place: Place, **values: object) -> None:
         self._findings.report(code, place, **values)
+        self._errors += code.startswith("E")
+        if self._errors >= MAXIMUM_ERRORS:
+            raise _TooManyErrors
 
     def _known_keys(self, node: MappingNode, known: Iterable[str]) -> None:
         for key, _ in node:
@@ -183,7 +199,7 @@ class ReleaseReader:
 
     def _one_id(self, node: Node, key: str, known: Mapping[str, object]) -> str:
         text = self._scalar(node, key)
-        if text and text not in known:
+        if isinstance(node, Scalar) and text not in known:
             self._report("E106", node.place, id=text, registry=_registry_file(key), candidates=nearest(text, known))
         return text
 
@@ -309,9 +325,8 @@ class ReleaseReader:
         variants = []
         for item in _items(for_node):
             name = self._scalar(item, "for")
-            if name in self._variants:
-                variants.append(name)
-            elif name:
+            variants.append(name)  # an unknown one too: its cell must not be counted as one too many
+            if name and name not in self._variants:
                 self._report("E302", item.place, variant=name, candidates=nearest(name, self._variants))
         part = self._scalar(part_node, "part")
         if part_node is not None and part not in self._registry.parts:

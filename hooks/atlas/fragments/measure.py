@@ -12,10 +12,13 @@ def ems(text: str) -> float:
 
 def clip(text: str, limit: float) -> str:
     """``text`` cut to ``limit`` ems, at a comma or semicolon where one stands before the cut."""
-    if ems(text) <= limit:
-        return text
-    cut = text
-    while cut and ems(cut) > limit - 1:
-        cut = cut[:-1]
-    stop = max(cut.rfind(mark) for mark in ",;，；")
-    return (cut[:stop] if stop > len(cut) // 3 else cut).rstrip() + "…"
+    width, end = 0.0, 0
+    for index, char in enumerate(text):
+        width += ems(char)
+        if width <= limit - 1:
+            end = index + 1
+        if width > limit:
+            cut = text[:end]
+            stop = max(cut.rfind(mark) for mark in ",;，；")
+            return (cut[:stop] if stop > len(cut) // 3 else cut).rstrip() + "…"
+    return text
