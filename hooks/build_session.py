@@ -46,10 +46,12 @@ def open_session(docs_dir: Path) -> Session:
     """Read and check the data unless nothing of data, package and fragment templates has changed since."""
     import atlas.catalogue.load  # re-imported after an edit of the package, see live_package.py
     from atlas.catalogue.findings import Findings
+    from atlas.fragments.environment import forget
 
     data_dir = docs_dir / "data"
     stamp = tuple(stamp_of(folder) for folder in (data_dir, PACKAGE, TEMPLATES))
     if _kept.session is None or _kept.stamp != stamp:
+        forget()
         findings = Findings()
         catalogue = atlas.catalogue.load.load(data_dir, findings)
         _kept.session, _kept.stamp = Session(catalogue, findings), stamp

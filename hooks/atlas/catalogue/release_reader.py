@@ -46,8 +46,8 @@ TOP_KEYS = (
 )  # fmt: skip
 REQUIRED_KEYS = ("name", "organization", "modality", "kind", "summary", "sources", "facts")
 SOURCE_KEYS = ("type", "title", "arxiv", "doi", "url", "published", "checked", "via", "archived")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,3})?", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ class ReleaseReader:
 
     def _doi(self, node: Node | None) -> str:
         text = self._scalar(node, "doi")
-        if isinstance(node, Scalar) and not _DOI.fullmatch(text):
+        if isinstance(node, Scalar) and not (_DOI.fullmatch(text) and is_https(f"https://doi.org/{text}")):
             self._report("E110", node.place, seen=text)
         return text
 
@@ -563,7 +563,7 @@ def short(number: Decimal) -> str:
 
 def is_https(url: str) -> bool:
     """Whether ``url`` is plain https with a host, no user name and no character that could hide something."""
-    if not re.fullmatch(r"https://[\x21-\x7e\u00a1-\U0010ffff]+", url) or any(char in url for char in "\"'<>\\`"):
+    if not re.fullmatch(r"https://[\x21-\x7e\u00a1-\U0010ffff]+", url) or any(char in url for char in "\"'<>\\`{|}^"):
         return False
     try:
         parts = urlsplit(url)
@@ -573,10 +573,13 @@ def is_https(url: str) -> bool:
 
 
 def mixed_scripts(text: str) -> str:
-    """Words that mix Latin with Greek or Cyrillic letters, each such letter named; "" where there is none."""
+    """Letters that pose as plain Latin ones, each named; "" where there is none.
+
+    They are Greek or Cyrillic letters in a word with Latin ones, and full-width letters anywhere.
+    """
     for word in re.findall(r"[^\W\d_]+", text):
         scripts = {unicodedata.name(char, "?").split(" ")[0] for char in word}
-        if "LATIN" in scripts and scripts & {"GREEK", "CYRILLIC"}:
+        if "FULLWIDTH" in scripts or ("LATIN" in scripts and scripts & {"GREEK", "CYRILLIC"}):
             odd = [char for char in word if not unicodedata.name(char, "LATIN").startswith("LATIN")]
             return ", ".join(f"{char} U+{ord(char):04X} {unicodedata.name(char, '')}" for char in odd)
     return ""

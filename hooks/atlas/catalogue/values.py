@@ -152,12 +152,12 @@ class BadValue(ValueError):
         self.values = values
 
 
-_DECIMAL = r"(?:0|[1-9]\d*)(?:\.\d+)?"
+_DECIMAL = r"(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,19})?"  # bounded: some readers of JSON refuse endless digits
 _COUNT = re.compile(rf"({_DECIMAL})([KMBT]?)")
 _NUMBER = re.compile(rf"-?{_DECIMAL}")
-_SCIENTIFIC = re.compile(rf"-?{_DECIMAL}e-?\d{{1,3}}")
-_SIZE = re.compile(r"([1-9]\d{0,5})x([1-9]\d{0,5})")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SCIENTIFIC = re.compile(rf"-?{_DECIMAL}e-?[0-9]{{1,3}}")
+_SIZE = re.compile(r"([1-9][0-9]{0,5})x([1-9][0-9]{0,5})")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def read_count(text: str) -> Decimal:

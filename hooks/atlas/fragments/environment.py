@@ -16,15 +16,21 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a look at the disk for each of thousands of imports; see forget()
         trim_blocks=True,
         lstrip_blocks=True,
     )
 
 
 def render(template: str, **values: object) -> str:
-    """One template filled in. A template that changed on disk is read again.
+    """One template filled in.
 
     Raises:
         jinja2.TemplateError: the template is broken or asks for something it is not given.
     """
     return _environment().get_template(template).render(**values).strip()
+
+
+def forget() -> None:
+    """Read the templates again: one of them has changed."""
+    _environment.cache_clear()
