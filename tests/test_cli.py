@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from atlas.catalogue.findings import rules
 from atlas.cli import main
 from folders import data_folder, head, sample
+from site_build import ROOT
 
 
 def test_check_is_green_on_the_real_data(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,3 +84,9 @@ def test_fix_mends_what_is_mechanical(tmp_path: Path) -> None:
 def test_stale_lists_what_sources_dispute(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "stale"]) == 0
     assert "bloom/176b.chip_hours: 1082990 / 1082880" in capsys.readouterr().out
+
+
+def test_fix_has_nothing_to_mend_in_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets"))
+    assert main(["fix", "--data", str(tmp_path / "docs" / "data")]) == 0
+    assert capsys.readouterr().out == ""

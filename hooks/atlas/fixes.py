@@ -23,12 +23,20 @@ def composed(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """A space between Han and Latin or digits, by AutoCorrect; the text as it is where that is not installed."""
+    """A space between Han and Latin or digits, by AutoCorrect; the text as it is where that is not installed.
+
+    Front matter is YAML, where a full-width comma would join two tags into one, and stays as it is.
+    """
     try:
         import autocorrect_py
     except ImportError:
         return text
-    return str(autocorrect_py.format_for(text, "markdown"))
+    front_matter = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    start = front_matter.end() if front_matter else 0
+    lines, mended = text[start:].split("\n"), autocorrect_py.format_for(text[start:], "markdown").split("\n")
+    # An ideographic space is set on purpose, between a number and a title.
+    kept = [old if "\u3000" in old else new for old, new in zip(lines, mended, strict=True)]
+    return text[:start] + "\n".join(kept)
 
 
 PAGE_MENDERS: tuple[Callable[[str], str], ...] = (line_ends, composed, spaced)

@@ -163,3 +163,9 @@ def test_the_real_catalogue_is_whole(catalogue: Catalogue) -> None:
         if claim.derivation is None and not claim.field.follows:
             assert claim.citations, claim.id
     assert len(catalogue.releases) >= 17
+
+
+def test_an_empty_id_is_no_id(tmp_path: Path) -> None:
+    for key, value in (("organization", "google"), ("modality", "text"), ("kind", "model")):
+        _, findings = loaded(tmp_path, sample=head().replace(f"{key}: {value}", f'{key}: ""'))
+        assert codes(findings) == ["E106"], key

@@ -103,7 +103,8 @@ class Catalogue:
                 weaker = tuple(claim for claim in claims if claim.basis is not basis and not claim.is_undisclosed)
                 return _cell(State(basis.value), known, weaker)
         if undisclosed:
-            return Cell(State.UNDISCLOSED, undisclosed[0], beside=tuple(by_basis[Basis.RUMOURED]))
+            rumours = tuple(claim for claim in by_basis[Basis.RUMOURED] if not claim.is_undisclosed)
+            return Cell(State.UNDISCLOSED, undisclosed[0], beside=rumours)
         return _cell(State.RUMOURED, by_basis[Basis.RUMOURED], ())
 
     def _claims_for(self, row: Row, column: Column) -> list[Claim]:

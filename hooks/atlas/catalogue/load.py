@@ -66,7 +66,7 @@ def load_registry(
     for name in REGISTRY_FILES:
         file = f"{shown_as}/{name}.yml"
         path = data_dir / f"{name}.yml"
-        if not path.is_file():
+        if path.is_symlink() or not path.is_file():
             findings.report("E021", Place(file))
         elif (top := read_yaml(path.read_bytes(), file, findings)) is not None:
             files[name] = top
@@ -124,15 +124,29 @@ def _drop_dangling(
             for reference in references(claim.value):
                 row = f"{reference.slug}/{reference.variant}" if reference.variant else reference.slug
                 if reference.slug in broken:
-                    bad.add(release.slug)
-                elif row not in known:
+                    continue
+                if row not in known:
                     findings.report("E402", claim.place, target=reference.target, candidates=nearest(row, known))
                     bad.add(release.slug)
                 elif reference.part and reference.part not in registry.parts:
                     candidates = nearest(reference.part, registry.parts)
                     findings.report("E303", claim.place, part=reference.part, candidates=candidates)
                     bad.add(release.slug)
-    return {slug: release for slug, release in releases.items() if slug not in bad}
+    return _without(releases, broken | bad)
+
+
+def _without(releases: dict[str, Release], broken: set[str]) -> dict[str, Release]:
+    """The releases that hang on no broken one, however far."""
+    while True:
+        kept = {
+            slug: release
+            for slug, release in releases.items()
+            if slug not in broken
+            and not any(reference.slug in broken for claim in release.claims for reference in references(claim.value))
+        }
+        if len(kept) == len(releases):
+            return kept
+        broken, releases = broken | (releases.keys() - kept.keys()), kept
 
 
 def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:

@@ -255,9 +255,8 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _
     rest = line[mark.column :]
     if "\t" in line[: len(line) - len(line.lstrip())] or rest.startswith("\t"):
         return "E007", mark, {}
-    suspects = [line, *([lines[mark.line - 1]] if 0 < mark.line <= len(lines) else [])]
-    if any(re.match(r"\s*[\w-]+：", suspect) for suspect in suspects):
-        return "E010", mark, {}
+    if (colon := _full_width_colon(lines[: mark.line + 1])) is not None:
+        return "E010", colon, {}
     if (opening := _unclosed_quote(lines[: mark.line + 1])) is not None:
         return "E009", opening, {}
     if "mapping values are not allowed" in problem:
@@ -273,6 +272,15 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _
 class _Position:
     line: int
     column: int
+
+
+def _full_width_colon(lines: list[str]) -> _Position | None:
+    """Where one of the last two lines that are not blank has a full-width colon after its key."""
+    filled = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    for number, line in reversed(filled[-2:]):
+        if match := re.match(r"\s*[\w-]+(?=：)", line):
+            return _Position(number, match.end())
+    return None
 
 
 def _unclosed_quote(lines: list[str]) -> _Position | None:

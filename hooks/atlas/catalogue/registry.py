@@ -18,6 +18,16 @@ FIELD_TYPES: tuple[FieldType, ...] = (
     "count", "number", "size", "date", "text", "id", "flag", "url", "reference", "results", "shares"
 )  # fmt: skip
 Known = TypeVar("Known")
+NEEDED_FIELDS = (
+    # what follows
+    "slug", "name", "organization", "country", "modality", "kind", "series", "reads", "tags", "paper_date",
+    "commercial_use", "tokens_per_parameter", "weights_memory", "kv_cache",
+    # what formulas, cross-checks, cards and figures read
+    "params_total", "params_active", "sparsity", "layers", "hidden_size", "heads", "kv_heads", "head_size", "ffn_size",
+    "vocab_size", "architecture_family", "attention", "activation", "tied_embeddings", "training_tokens",
+    "corpus_tokens", "training_flops", "announced", "weights_date", "weights_open", "weights_license", "base",
+    "results",
+)  # fmt: skip
 REGISTRY_FILES = ("fields", "organizations", "licenses", "hardware", "benchmarks", "languages", "changes")
 
 
@@ -147,6 +157,11 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         for key, node in reader.mapping(files["benchmarks"], "benchmarks")
         if (benchmark := reader.benchmark(key, node)) is not None
     }
+    reader.needed_fields(fields_file, fields)
+    reader.conditions(fields)
+    reader.known(entries["organizations"], "country", entries["countries"])
+    if "commercial_use" in fields:
+        reader.known(entries["licenses"], "commercial", fields["commercial_use"].options)
     if len(findings.errors) > before:
         return None
     return Registry(groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, **entries)
@@ -208,9 +223,7 @@ class _Reader:
             if not isinstance(item, Scalar):
                 self._findings.report("E102", item.place, key="", wanted="text", seen=kind_of(item))
             elif known is not None and item.text not in known:
-                self._findings.report(
-                    "E106", item.place, id=item.text, registry="fields.yml", candidates=nearest(item.text, known)
-                )
+                self._unknown(item.place, item.text, "fields.yml", known)
             else:
                 found.append(item.text)
         return tuple(found)
@@ -258,13 +271,33 @@ class _Reader:
             follows=self.scalar(node, "follows", key.place, required=False),
         )
 
+    def needed_fields(self, file: MappingNode, fields: Mapping[str, Field]) -> None:
+        """Report the fields that the code reads by their id and that are gone."""
+        missing = [name for name in NEEDED_FIELDS if name not in fields]
+        if missing:
+            place = file.key("fields") or file
+            self._findings.report("E101", place.place, missing=", ".join(missing))
+
+    def conditions(self, fields: Mapping[str, Field]) -> None:
+        """Report conditions of ``applies`` that are no field."""
+        for each in fields.values():
+            for condition in each.applies:
+                if condition != "part" and condition not in fields:
+                    self._unknown(each.place, condition, "fields.yml", fields)
+
+    def known(self, entries: Mapping[str, Entry], key: str, options: Mapping[str, Entry]) -> None:
+        """Report entries whose ``key`` names none of ``options``."""
+        for entry in entries.values():
+            if (value := entry.more.get(key, "")) and value not in options:
+                self._unknown(entry.place, value, key, options)
+
+    def _unknown(self, place: Place, value: str, registry: str, known: Mapping[str, object]) -> None:
+        self._findings.report("E106", place, id=value, registry=registry, candidates=nearest(value, known))
+
     def _one_of(self, node: MappingNode, key: str, known: Mapping[str, Known]) -> Known | None:
         value = self.scalar(node, key, node.place)
         if value and value not in known:
-            place = node.get(key) or node
-            self._findings.report(
-                "E106", place.place, id=value, registry="fields.yml", candidates=nearest(value, known)
-            )
+            self._unknown((node.get(key) or node).place, value, "fields.yml", known)
         return known.get(value)
 
     def _bounds(
@@ -280,7 +313,7 @@ class _Reader:
             read = read_count if field_type == "count" else lambda text: read_number(text, scientific=True)
             return read(texts[0]), read(texts[1]), None, None
         except BadValue as bad:
-            self._findings.report(bad.code, bounds.place, **bad.values)
+            self._findings.report(bad.code, bounds.place, field="range", **bad.values)
             return None, None, None, None
 
     def _day(self, text: str) -> Day | None:
@@ -294,7 +327,7 @@ class _Reader:
         if not isinstance(node, MappingNode):
             self._findings.report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
             return None
-        better = self.scalar(node, "better", key.place)
+        better = self._one_of(node, "better", {"higher": "higher", "lower": "lower"})
         return Benchmark(
             id=key.text,
             name=self.text(node, key.place),

@@ -93,7 +93,7 @@ class ReleaseReader:
         top = self._top
         self._known_keys(top, TOP_KEYS)
         first = top.pairs[0][0].place if top.pairs else top.place
-        missing = [key for key in REQUIRED_KEYS if top.get(key) is None]
+        missing = [key for key in REQUIRED_KEYS if _is_nothing(top.get(key))]
         if missing:
             self._report("E101", first, missing=", ".join(missing))
             return None
@@ -486,9 +486,7 @@ class ReleaseReader:
         if field.type == "id":
             if text not in field.options:
                 candidates = nearest(text, field.options)
-                raise BadValue(
-                    "E106", at=node.place, id=text, registry=f"fields.yml › {field.id}", candidates=candidates
-                )
+                raise BadValue("E106", at=node.place, id=text, registry=_registry_of(field), candidates=candidates)
             return text
         return self._plain(node, field.id, MAXIMUM_TEXT)
 
@@ -591,8 +589,18 @@ def _items(node: Node | None) -> tuple[Node, ...]:
     return node.items if isinstance(node, Sequence) else (node,)
 
 
+def _is_nothing(node: Node | None) -> bool:
+    return node is None or node in (Sequence((), node.place), MappingNode((), node.place))
+
+
 def _registry_file(key: str) -> str:
     return {"organization": "organizations.yml"}.get(key, "fields.yml")
+
+
+def _registry_of(field: Field) -> str:
+    """Where the ids of a field are registered, for messages."""
+    files = {entry.place.file.rpartition("/")[2] for entry in field.options.values()}
+    return next((file for file in files if file != "fields.yml"), f"fields.yml › {field.id}")
 
 
 def _aligned(variants: tuple[str, ...], node: Sequence) -> str:
