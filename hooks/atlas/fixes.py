@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .pages import page_files
+from .pages import outside_fences, page_files
 
 
 def line_ends(text: str) -> str:
@@ -34,8 +34,9 @@ def spaced(text: str) -> str:
     front_matter = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
     start = front_matter.end() if front_matter else 0
     lines, mended = text[start:].split("\n"), autocorrect_py.format_for(text[start:], "markdown").split("\n")
-    # An ideographic space is set on purpose, between a number and a title.
-    kept = [old if "\u3000" in old else new for old, new in zip(lines, mended, strict=True)]
+    prose = {number for number, line in outside_fences(text[start:]) if "\u3000" not in line}
+    # An ideographic space is set on purpose, between a number and a title; what stands in a fence is not prose.
+    kept = [new if number in prose else old for number, (old, new) in enumerate(zip(lines, mended, strict=True))]
     return text[:start] + "\n".join(kept)
 
 
