@@ -1,0 +1,90 @@
+"""No input raises anything but a finding, and none takes long: a small fixed set; ``make bench`` tries a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import fuzz_inputs
+from atlas.catalogue.findings import Findings, Place
+from atlas.fragments.directives import fences
+from fuzz_inputs import CPU_LIMIT, RUN_LENGTH, RUNS, Run, cpu_seconds, distinct_slips
+
+SMALL = settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@SMALL
+@given(data=fuzz_inputs.releases())
+def test_any_bytes_are_a_release_or_findings(data: bytes) -> None:
+    fuzz_inputs.try_release(data)
+
+
+@SMALL
+@given(text=fuzz_inputs.pages())
+def test_any_text_is_a_page_or_findings(text: str) -> None:
+    fuzz_inputs.try_page(text)
+
+
+@SMALL
+@given(where=fuzz_inputs.queries(), sort=fuzz_inputs.queries())
+def test_any_text_is_a_condition_or_a_bad_query(where: str, sort: str) -> None:
+    fuzz_inputs.try_query(where)
+    fuzz_inputs.try_query("", sort)
+
+
+def release(text: str) -> None:
+    _, findings = fuzz_inputs.load_release(text.encode())
+    findings.render("en")
+
+
+def scan(text: str) -> None:
+    list(fences(text, Place("page.md"), Findings()))
+
+
+READERS: dict[str, tuple[Callable[[str], None], int]] = {
+    "loader": (release, 64 * 1024 - 10),  # above that, size is all that is looked at
+    "large file": (release, RUN_LENGTH),
+    "fences": (scan, RUN_LENGTH),
+    "page": (fuzz_inputs.try_page, RUN_LENGTH),
+    "where": (fuzz_inputs.try_query, RUN_LENGTH),
+}
+SLOW = [
+    ("fences", Run("~", "`"), "_FENCE tries every way to split a run of tildes"),
+    ("page", Run("~", "`"), "_FENCE tries every way to split a run of tildes"),
+    *(
+        ("page", Run("```compare\n```\n", end), "each directive counts all errors by sorting them")
+        for end in ("", "`", "\n]")
+    ),
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_long_runs_take_no_long_time(reader: str) -> None:
+    read, length = READERS[reader]
+    fuzz_inputs.real_catalogue()
+    slow = {
+        run.id: seconds
+        for run in RUNS
+        if (reader, run) not in [(name, known) for name, known, _ in SLOW]
+        and (seconds := cpu_seconds(lambda run=run: read(run.text(length)))) > CPU_LIMIT
+    }
+    assert not slow
+
+
+@pytest.mark.parametrize(
+    ("reader", "run"),
+    [pytest.param(reader, run, marks=pytest.mark.xfail(reason=reason, run=False)) for reader, run, reason in SLOW],
+)
+def test_the_longest_runs(reader: str, run: Run) -> None:
+    read, length = READERS[reader]
+    assert cpu_seconds(lambda: read(run.text(length))) < CPU_LIMIT
+
+
+@pytest.mark.parametrize("size", [20_000, 60_000])
+@pytest.mark.parametrize("name", distinct_slips(10))
+def test_a_file_full_of_slips_takes_no_long_time(name: str, size: int) -> None:
+    fuzz_inputs.registry()
+    text = distinct_slips(size)[name]
+    assert cpu_seconds(lambda: release(text)) < CPU_LIMIT
