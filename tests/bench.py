@@ -1,25 +1,37 @@
-"""``make bench``: how fast the catalogue and its fragments are, each against a baseline in the same run.
+"""``make bench``: how fast the catalogue, its fragments and the site are, each against a baseline in the same run.
 
 Absolute times depend on the machine and its load; the ratios are what counts. Every figure is the median of three.
+Name parts to run only these: ``python tests/bench.py load table``.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
 import yaml  # noqa: E402
+from hypothesis import HealthCheck, given, settings  # noqa: E402
+from hypothesis.strategies import SearchStrategy  # noqa: E402
+from served_site import ServedSite, copy_project  # noqa: E402
 
+import fuzz_inputs  # noqa: E402
 from atlas.catalogue.catalogue import Catalogue, Column  # noqa: E402
 from atlas.catalogue.findings import Findings, Place  # noqa: E402
 from atlas.catalogue.load import load  # noqa: E402
+from atlas.catalogue.values import plain_text  # noqa: E402
 from atlas.fragments.context import Context  # noqa: E402
 from atlas.fragments.directives import CompareSpec  # noqa: E402
 from atlas.fragments.expand import expand  # noqa: E402
@@ -28,6 +40,7 @@ from atlas.fragments.tables import compare_table  # noqa: E402
 from folders import data_folder, sample  # noqa: E402
 
 RUNS = 3
+CATALOGUE_HOOKS = ("catalogue_data", "model_pages", "directives", "exports")
 COLUMNS = (
     "params_total", "layers", "hidden_size", "heads", "context_length", "activation", "training_tokens", "announced",
 )  # fmt: skip
@@ -46,23 +59,25 @@ FACTS = """\
 """
 
 
+class Line(NamedTuple):
+    """One line of the result: what was measured, how much, against which baseline, and their ratio."""
+
+    name: str
+    ours: str
+    baseline: str
+    ratio: str
+
+
 def timed(work: Callable[[], object]) -> float:
     """Median CPU seconds of ``work``."""
-    seconds = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        seconds.append(time.process_time() - start)
-    return median(seconds)
+    return median(fuzz_inputs.cpu_seconds(work) for _ in range(RUNS))
 
 
-def synthetic(to: Path, number: int) -> Path:
-    """A data folder with ``number`` releases of two variants each."""
-    folder = data_folder(to)
+def add_releases(folder: Path, number: int) -> None:
+    """Write ``number`` releases of two variants each."""
     for index in range(number):
         text = sample(FACTS).replace("name: Sample", f"name: Sample {index}")
         (folder / "models" / f"sample-{index:05d}.yml").write_text(text, "utf-8")
-    return folder
 
 
 def loaded(folder: Path) -> Catalogue:
@@ -73,30 +88,63 @@ def loaded(folder: Path) -> Catalogue:
     return catalogue
 
 
+@cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="atlas-bench-")
+
+
+@cache
+def synthetic(number: int) -> Path:
+    """A data folder with ``number`` releases."""
+    folder = data_folder(Path(_kept().name, str(number)))
+    add_releases(folder, number)
+    return folder
+
+
+# --- the catalogue and its fragments
+
+
 def parsed(folder: Path) -> None:
     """The baseline of loading: the same files through PyYAML's C parser, no checks."""
     for path in (folder / "models").iterdir():
         yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 
 
+def bench_load() -> Iterator[Line]:
+    """Load, check and derive."""
+    for number in (300, 10_000):
+        data = synthetic(number)
+        ours, baseline = timed(lambda data=data: loaded(data)), timed(lambda data=data: parsed(data))
+        name = f"load, check, derive {number:,} files"
+        yield Line(name, f"{ours:.2f} s", f"PyYAML {baseline:.2f} s", f"{ours / baseline:.1f}")
+
+
 def context(catalogue: Catalogue) -> Context:
     return Context(catalogue=catalogue, language="zh", model_url=lambda slug: f"../{slug}/", root="../")
 
 
-def table(catalogue: Catalogue, rows: int) -> str:
-    """A comparison table of eight columns."""
-    columns = tuple(Column(catalogue.registry.fields[name]) for name in COLUMNS)
-    spec = CompareSpec("compare", catalogue.rows[:rows], "A table", "", "table", rumours=False, columns=columns)
-    return compare_table(spec, context(catalogue), 1)
+def plain_table(catalogue: Catalogue, columns: tuple[Column, ...], rows: int) -> str:
+    """The baseline of tables: the same values joined as text."""
 
+    def cell(claim: object) -> str:
+        return f"<td>{plain_text(claim.value) if claim else ''}</td>"  # type: ignore[attr-defined]
 
-def plain_table(catalogue: Catalogue, rows: int) -> str:
-    """The baseline of tables: the same numbers joined as text."""
-    columns = [Column(catalogue.registry.fields[name]) for name in COLUMNS]
-    lines = (
-        "".join(f"<td>{catalogue.cell(row, column).shown}</td>" for column in columns) for row in catalogue.rows[:rows]
+    return "".join(
+        f"<tr>{''.join(cell(catalogue.cell(row, column).shown) for column in columns)}</tr>"
+        for row in catalogue.rows[:rows]
     )
-    return "".join(f"<tr>{line}</tr>" for line in lines)
+
+
+def bench_table() -> Iterator[Line]:
+    """A comparison table of 1,000 rows."""
+    catalogue = loaded(synthetic(3_000))
+    columns = tuple(Column(catalogue.registry.fields[name]) for name in COLUMNS)
+    spec = CompareSpec("compare", catalogue.rows[:1_000], "A table", "", "table", rumours=False, columns=columns)
+    ours = timed(lambda: compare_table(spec, context(catalogue), 1))
+    baseline = timed(lambda: plain_table(catalogue, columns, 1_000))
+    yield Line(
+        "table of 1,000 x 8 cells", f"{ours * 1e3:.0f} ms", f"joined {baseline * 1e3:.1f} ms", f"{ours / baseline:.0f}"
+    )
 
 
 def page_bytes(catalogue: Catalogue) -> int:
@@ -107,33 +155,121 @@ def page_bytes(catalogue: Catalogue) -> int:
     return len(expansion.fill(expansion.markdown).encode())
 
 
-def main() -> None:
-    """Measure and print one table."""
-    rows: list[tuple[str, str, str, str]] = []
-    catalogues: dict[int, Catalogue] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for number in (300, 3_000, 10_000):
-            data = synthetic(Path(folder, str(number)), number)
-            catalogues[number] = loaded(data)
-            ours, baseline = timed(lambda data=data: loaded(data)), timed(lambda data=data: parsed(data))
-            name = f"load, check, derive {number:,} files"
-            rows.append((name, f"{ours:.2f} s", f"PyYAML {baseline:.2f} s", f"{ours / baseline:.1f}"))
-    catalogue = catalogues[3_000]
-    ours, baseline = timed(lambda: table(catalogue, 1_000)), timed(lambda: plain_table(catalogue, 1_000))
-    rows.append(
-        (
-            "table of 1,000 x 8 cells",
-            f"{ours * 1000:.0f} ms",
-            f"joined {baseline * 1000:.0f} ms",
-            f"{ours / baseline:.1f}",
-        )
+def bench_weight() -> Iterator[Line]:
+    """The weight of a page as the catalogue grows; the whole page is weighed in the build."""
+    small, large = (page_bytes(loaded(synthetic(number))) for number in (300, 3_000))
+    yield Line("card with 3,000 releases", f"{large:,} bytes", f"with 300 {small:,} bytes", f"{large / small:.2f}")
+
+
+# --- the site
+
+
+def build_times(project: Path) -> list[dict[str, float]]:
+    """Seconds of two builds in one process, the data unchanged at the second: total, catalogue hooks, other hooks."""
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "bench_build.py")],
+        cwd=project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    small, large = page_bytes(catalogues[300]), page_bytes(catalogues[3_000])
-    rows.append(("a page with 3,000 releases", f"{large:,} bytes", f"with 300 {small:,} bytes", f"{large / small:.2f}"))
-    widths = [max(len(row[index]) for row in rows) for index in range(4)]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
+    return [
+        {
+            "total": run["total"],
+            "catalogue": sum(run["hooks"].get(name, 0.0) for name in CATALOGUE_HOOKS),
+            "others": sum(seconds for name, seconds in run["hooks"].items() if name not in CATALOGUE_HOOKS),
+        }
+        for run in json.loads(result.stdout)
+    ]
+
+
+def bench_build() -> Iterator[Line]:
+    """The hooks' share of a build with 300 releases, and the weight of whole pages."""
+    weights = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in (100, 300):
+            project = copy_project(Path(folder, str(number)))
+            data = project / "docs" / "data"
+            add_releases(data, number - len(list((data / "models").iterdir())))
+            runs = [build_times(project) for _ in range(RUNS if number == 300 else 1)]
+            weights[number] = len((project / "site" / "models" / "palm" / "index.html").read_bytes())
+        for name, builds in zip(("cold", "data unchanged"), zip(*runs, strict=True), strict=True):
+            total, ours, others = (median(build[key] for build in builds) for key in ("total", "catalogue", "others"))
+            rest = f"total {total:.1f} s"
+            yield Line(f"catalogue hooks, 300 releases, {name}", f"{ours:.2f} s", rest, f"{ours / total:.0%}")
+            yield Line(f"other hooks (search index …), {name}", f"{others:.2f} s", rest, f"{others / total:.0%}")
+    large, small = weights[300], weights[100]
+    yield Line("page of a release among 300", f"{large:,} bytes", f"among 100 {small:,} bytes", f"{large / small:.2f}")
+
+
+def bench_edit() -> Iterator[Line]:
+    """From an edit to the fresh page under ``mkdocs serve``, against the first build."""
+    edits = {
+        "page": ("docs/zh/index.md", "survey/index.md", "# 标题"),
+        "data": ("docs/data/models/palm.yml", "540.35B", ""),
+        "template": ("overrides/fragments/value-sample.html", "", ""),
+        "style": ("docs/assets/stylesheets/values.css", "", ""),
+    }
+    del edits["template"], edits["style"]
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy_project(Path(folder, "project"))
+        start = time.perf_counter()
+        with ServedSite(project) as site:
+            site.wait_for("models/palm/", "540.35B")
+            first = time.perf_counter() - start
+            page, data = project / "docs" / "zh" / "index.md", project / "docs" / "data" / "models" / "palm.yml"
+            page_times, data_times = [], []
+            for number in range(RUNS):
+                page_times.append(
+                    site.seconds_after(page, page.read_text("utf-8") + f"\n第 {number} 次\n", "", f"第 {number} 次")
+                )
+                old, new = (f"54{digit}.35B" for digit in (number, number + 1))
+                text = data.read_text("utf-8").replace(old, new)
+                data_times.append(site.seconds_after(data, text, "models/palm/", new))
+        for name, times in (("a page", page_times), ("data", data_times)):
+            ours = median(times)
+            yield Line(
+                f"edit of {name} to fresh page", f"{ours:.1f} s", f"first build {first:.1f} s", f"{ours / first:.2f}"
+            )
+
+
+# --- fuzz
+
+
+def bench_fuzz() -> Iterator[Line]:
+    """20,000 inputs that nobody should write; the first that does harm ends the run with its text."""
+    warnings.simplefilter("ignore")
+    parts: tuple[tuple[str, int, SearchStrategy[object], Callable[..., None]], ...] = (
+        ("release files", 10_000, fuzz_inputs.releases(), fuzz_inputs.try_release),
+        ("pages", 5_000, fuzz_inputs.pages(), fuzz_inputs.try_page),
+        ("conditions", 5_000, fuzz_inputs.queries(), fuzz_inputs.try_query),
+    )
+    for name, number, inputs, attempt in parts:
+        run = settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        seconds = fuzz_inputs.cpu_seconds(run(given(inputs)(attempt)))
+        yield Line(
+            f"fuzz: {number:,} {name}", f"{seconds:.0f} s", "no exception", f"{seconds / number * 1e3:.1f} ms each"
+        )
+
+
+PARTS: dict[str, Callable[[], Iterator[Line]]] = {
+    "load": bench_load,
+    "table": bench_table,
+    "weight": bench_weight,
+    "build": bench_build,
+    "edit": bench_edit,
+    "fuzz": bench_fuzz,
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure, and print one table."""
+    lines = [line for name in names or PARTS for line in PARTS[name]()]
+    widths = [max(len(line[index]) for line in lines) for index in range(4)]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from site_build import ROOT
-
-COPIED = ("docs", "hooks", "overrides", "mkdocs.yml", "requirements.txt")
-PATIENCE = 60
+from project_copy import Server, copy_project, environment, mkdocs
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may break."""
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, tmp_path / name)
+    copy_project(tmp_path)
     return tmp_path
-
-
-def mkdocs(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments]
-
-
-def environment() -> dict[str, str]:
-    return {**os.environ, "BUILD_EN": "false", "NO_MKDOCS_2_WARNING": "1", "LANG": "C.UTF-8"}
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -72,55 +49,11 @@ def test_all_errors_of_data_and_pages_show_in_one_run_and_the_last_site_stays(pr
     assert (project / "site" / "index.html").read_text("utf-8") == "the last good page"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-class Server:
-    """``mkdocs serve`` on a copy of the project."""
-
-    def __init__(self, project: Path) -> None:
-        self.port = free_port()
-        self.log = project.parent / f"{project.name}.log"
-        with self.log.open("w") as out:
-            self.process = subprocess.Popen(
-                mkdocs("serve", "--dev-addr", f"127.0.0.1:{self.port}"),
-                cwd=project,
-                env=environment(),
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
-
-    def read(self, path: str) -> str:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=10) as answer:
-                return str(answer.read().decode())
-        except urllib.error.HTTPError as error:
-            return error.read().decode()
-        except OSError:
-            return ""
-
-    def wait_for(self, path: str, text: str, *, gone: bool = False) -> str:
-        """The page once it holds ``text``, or holds it no longer."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            page = self.read(path)
-            if page and (text in page) != gone:
-                return page
-            assert self.process.poll() is None, self.log.read_text()
-            time.sleep(0.2)
-        raise AssertionError(f"{path}: {'still' if gone else 'no'} {text!r}\n{self.log.read_text()[-3000:]}")
-
-
 @pytest.fixture
 def server(project: Path) -> Iterator[Server]:
     running = Server(project)
     yield running
-    running.process.terminate()
-    running.process.wait(10)
+    running.stop()
 
 
 def test_serving_outlives_broken_data_pages_and_templates(project: Path, server: Server) -> None:

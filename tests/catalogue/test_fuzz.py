@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 import fuzz_inputs
 from atlas.catalogue.findings import Findings, Place
 from atlas.fragments.directives import fences
-from fuzz_inputs import CPU_LIMIT, RUN_LENGTH, RUNS, Run, cpu_seconds, distinct_slips
+from fuzz_inputs import CPU_LIMIT, RUN_LENGTH, RUNS, cpu_seconds, distinct_slips
 
 SMALL = settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -50,14 +50,6 @@ READERS: dict[str, tuple[Callable[[str], None], int]] = {
     "page": (fuzz_inputs.try_page, RUN_LENGTH),
     "where": (fuzz_inputs.try_query, RUN_LENGTH),
 }
-SLOW = [
-    ("fences", Run("~", "`"), "_FENCE tries every way to split a run of tildes"),
-    ("page", Run("~", "`"), "_FENCE tries every way to split a run of tildes"),
-    *(
-        ("page", Run("```compare\n```\n", end), "each directive counts all errors by sorting them")
-        for end in ("", "`", "\n]")
-    ),
-]
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -65,21 +57,9 @@ def test_long_runs_take_no_long_time(reader: str) -> None:
     read, length = READERS[reader]
     fuzz_inputs.real_catalogue()
     slow = {
-        run.id: seconds
-        for run in RUNS
-        if (reader, run) not in [(name, known) for name, known, _ in SLOW]
-        and (seconds := cpu_seconds(lambda run=run: read(run.text(length)))) > CPU_LIMIT
+        run.id: seconds for run in RUNS if (seconds := cpu_seconds(lambda run=run: read(run.text(length)))) > CPU_LIMIT
     }
     assert not slow
-
-
-@pytest.mark.parametrize(
-    ("reader", "run"),
-    [pytest.param(reader, run, marks=pytest.mark.xfail(reason=reason, run=False)) for reader, run, reason in SLOW],
-)
-def test_the_longest_runs(reader: str, run: Run) -> None:
-    read, length = READERS[reader]
-    assert cpu_seconds(lambda: read(run.text(length))) < CPU_LIMIT
 
 
 @pytest.mark.parametrize("size", [20_000, 60_000])

@@ -115,7 +115,8 @@ class ListSpec:
 
 Spec = CardSpec | FigureSpec | SampleSpec | ListSpec
 
-_FENCE = re.compile(r"(?P<prefix>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<name>[^\s`{]*)[^`]*$")
+# Possessive throughout: where a line is no fence, no other way to split it is one either.
+_FENCE = re.compile(r"(?P<prefix>[ \t>]*+)(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<name>[^\s`{]*+)[^`]*+$")
 
 
 def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
@@ -188,7 +189,7 @@ class _Reader:
         self._body = MappingNode((), fence.place)
 
     def spec(self) -> Spec | None:
-        before = len(self._findings.errors)
+        before = len(self._findings.items)
         if self._fence.body.strip():
             start = Place(self._fence.place.file, self._fence.place.line + 1, len(self._fence.prefix) + 1)
             body = parse_yaml(self._fence.body, start, self._findings)
@@ -207,7 +208,8 @@ class _Reader:
             self._report("E513", self._fence.place, name=self._fence.name, missing=", ".join(missing))
             return None
         spec = self._read()
-        return spec if len(self._findings.errors) == before else None
+        has_error = any(finding.rule.is_error for finding in self._findings.items[before:])
+        return None if has_error else spec
 
     def _read(self) -> Spec | None:
         name = self._fence.name
