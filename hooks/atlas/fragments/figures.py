@@ -293,7 +293,7 @@ def lineage_figure(spec: FigureSpec, context: Context) -> str:
 
 
 def _node(release: Release, place: tuple[float, float], context: Context) -> Node:
-    name, href = release.name[context.language], context.model_url(release.slug)
+    name, href = _label(release, context), context.model_url(release.slug)
     return Node(*place, name, _date(release, context), href, _is_open(release, context))
 
 
@@ -331,14 +331,22 @@ def _links(slugs: set[str], context: Context) -> dict[tuple[str, str], str]:
 
 
 def _first_day(release: Release, context: Context) -> Claim | None:
-    """The claim of the day on which a release was announced, or else its paper's."""
-    for name in ("announced", "paper_date"):
+    """The claim of the day on which a release was announced, or else its paper's, or else its weights'."""
+    for name in ("announced", "paper_date", "weights_date"):
         column = Column(context.catalogue.registry.fields[name])
         shown = [context.catalogue.cell(row, column).shown for row in release.rows]
         days = [claim for claim in shown if claim and isinstance(claim.value, Day)]
         if days:
             return min(days, key=lambda claim: str(claim.value))
     return None
+
+
+def _label(release: Release, context: Context) -> str:
+    """The name in the tree; it says so where no date is known, because the axis would show one."""
+    name = release.name[context.language]
+    if _first_day(release, context) is not None:
+        return name
+    return context.words("brackets", name=name, word=context.words("figure_undated"))
 
 
 def _date(release: Release, context: Context) -> str:
@@ -372,12 +380,14 @@ def _places(
 
     def place(slug: str, first_lane: int) -> None:
         parents = [parent for parent, child in links if child == slug and parent in found]
-        x = max([scale.at(years[slug]), *(found[parent][0] + 18 for parent in parents)])
+        x = scale.at(years[slug])
+        if _first_day(context.catalogue.releases[slug], context) is None:  # it has no place of its own on the axis
+            x = max([x, *(found[parent][0] + 18 for parent in parents)])
         wanted = range(min((lanes[parent] for parent in parents), default=first_lane), len(ends))
         lane = next((each for each in wanted if ends[each] + 14 < x), len(ends))
         if lane == len(ends):
             ends.append(0.0)
-        ends[lane] = x + ems(context.catalogue.releases[slug].name[context.language]) * TEXT
+        ends[lane] = x + ems(_label(context.catalogue.releases[slug], context)) * TEXT
         lanes[slug] = lane
         found[slug] = (x, TREE_TOP + lane * LANE)
         children = sorted((child for parent, child in links if parent == slug), key=lambda child: (years[child], child))
