@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class Clock:
 
     def __init__(self, hooks: Path) -> None:
         self._hooks = hooks
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def watch(self) -> None:
         """Time every event method that MkDocs registers from here on and that comes from a hook."""
@@ -37,7 +37,7 @@ class Clock:
                 method = self._timed(method, Path(code.co_filename).stem)
             _register(plugins, event, method, plugin_name)
 
-        PluginCollection._register_event = register  # type: ignore[method-assign]
+        PluginCollection._register_event = register  # type: ignore[method-assign, assignment]
 
     def _timed(self, method: Callable[..., Any], name: str) -> Callable[..., Any]:
         @functools.wraps(method)
