@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .model import Basis, Cell, Claim, Release, Row, State
 from .registry import Field, Registry
@@ -56,7 +57,14 @@ class Catalogue:
 
     def computed_for(self, slug: str) -> list[Claim]:
         """The computed claims of one release."""
-        return [claim for claim in self.computed if claim.slug == slug]
+        return self._computed_by_slug.get(slug, [])
+
+    @cached_property
+    def _computed_by_slug(self) -> Mapping[str, list[Claim]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.computed:
+            found[claim.slug].append(claim)
+        return dict(found)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -73,15 +81,19 @@ class Catalogue:
 
     def children(self, slug: str) -> list[tuple[Release, Reference]]:
         """The releases that come from ``slug``, each with the reference that says how, by slug."""
-        found = []
-        for other in sorted(self.releases):
-            for claim in self.releases[other].claims:
-                found += [
-                    (self.releases[other], item)
-                    for item in references(claim.value)
-                    if claim.field.id == "base" and item.slug == slug and other != slug
-                ]
-        return found
+        return self._children.get(slug, [])
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[tuple[Release, Reference]]]:
+        """What comes from each release: every page asks, and each would read the whole catalogue."""
+        found: dict[str, list[tuple[Release, Reference]]] = defaultdict(list)
+        for slug in sorted(self.releases):
+            for claim in self.releases[slug].claims:
+                if claim.field.id == "base":
+                    for item in references(claim.value):
+                        if item.slug != slug:
+                            found[item.slug].append((self.releases[slug], item))
+        return dict(found)
 
     def cell(self, row: Row, column: Column) -> Cell:
         """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""
