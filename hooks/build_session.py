@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,13 @@ class Session:
     catalogue: Catalogue
     findings: Findings
     drawn: dict[str, tuple[str, Expansion]] = field(default_factory=dict)
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """The data files of the site, made once from one catalogue."""
+        from atlas.catalogue.export import published_files
+
+        return published_files(self.catalogue)
 
 
 @dataclass

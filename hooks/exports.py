@@ -18,7 +18,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write every file of the API."""
     if is_nested_build(config):
         return
-    from atlas.catalogue.export import published_files
-
-    for path, text in published_files(current().catalogue).items():
+    for path, text in current().published.items():
         write_file(text.encode(), str(Path(config.site_dir, path)))

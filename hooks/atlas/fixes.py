@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .pages import outside_fences, page_files
+from .fragments.fences import outside_fences
+from .pages import page_files
 
 
 def line_ends(text: str) -> str:

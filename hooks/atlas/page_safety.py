@@ -11,7 +11,7 @@ import re
 from html.parser import HTMLParser
 
 from .catalogue.findings import Findings, Place
-from .fragments.directives import closing_fence, opening_fence
+from .fragments.fences import fenced_blocks
 
 TAGS = frozenset({
     "abbr", "a", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -73,19 +73,11 @@ class _Places:
 def _without_code(markdown: str, place: Place, findings: Findings) -> str:
     """The text with code blanked out, line for line; diagrams are checked on the way."""
     lines = markdown.split("\n")
-    index = 0
-    while index < len(lines):
-        opening = opening_fence(lines[index])
-        if opening is None:
-            index += 1
-            continue
-        closing = closing_fence(lines, index, opening["ticks"])
-        end = len(lines) if closing is None else closing
-        if opening["name"] == "mermaid":
-            _check_diagram(lines[index + 1 : end], Place(place.file, place.line + index + 1), findings)
-        for inside in range(index, min(end + 1, len(lines))):
-            lines[inside] = ""
-        index = end + 1
+    for block in list(fenced_blocks(lines)):
+        inside = lines[block.first + 1 : block.last]
+        if block.name == "mermaid":
+            _check_diagram(inside, Place(place.file, place.line + block.first + 1), findings)
+        lines[block.first : block.end] = [""] * (block.end - block.first)
     return "\n".join(_without_code_spans(line) for line in lines)
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Place, nearest
 from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, kind_of, parse_yaml
-from .fragments.directives import closing_fence, opening_fence, read_page
+from .fragments.directives import read_page
+from .fragments.fences import outside_fences
 from .page_safety import check_safety
 
 FRONT_MATTER_KEYS = (
@@ -132,20 +133,6 @@ def _is_allowed(key: str, text: str) -> bool:
     if known is not None:
         return text in known
     return key != "icon" or _ICON.fullmatch(text) is not None
-
-
-def outside_fences(text: str) -> Iterator[tuple[int, str]]:
-    """Line numbers from 0 and lines of Markdown that stand in no fenced block."""
-    lines = text.split("\n")
-    index = 0
-    while index < len(lines):
-        opening = opening_fence(lines[index])
-        if opening is None:
-            yield index, lines[index]
-            index += 1
-        else:
-            closing = closing_fence(lines, index, opening["ticks"])
-            index = len(lines) if closing is None else closing + 1
 
 
 def headings(page: Page) -> Iterator[Heading]:

@@ -118,6 +118,16 @@ def kind_of(node: Node) -> str:
     return {Scalar: "text", Sequence: "list", Mapping: "key: value"}[type(node)]
 
 
+def scalar_text(node: Node | None, key: str, findings: Findings) -> str:
+    """The text of an optional scalar under ``key``; "" where there is none, or (with a finding) something else."""
+    if node is None:
+        return ""
+    if not isinstance(node, Scalar):
+        findings.report("E102", node.place, key=key, wanted="text", seen=kind_of(node))
+        return ""
+    return node.text
+
+
 def decode(data: bytes, file: str, findings: Findings) -> str | None:
     """UTF-8 bytes to text with line feeds; None and a finding where they are something else."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):

@@ -15,7 +15,7 @@ from .catalogue import comparable
 from .findings import Findings, Place, Text, nearest
 from .model import KINDS, MODALITIES, SOURCE_TYPES, Basis, Citation, Claim, Release, Source
 from .nodes import Mapping as MappingNode
-from .nodes import Node, Scalar, Sequence, kind_of
+from .nodes import Node, Scalar, Sequence, kind_of, scalar_text
 from .registry import Field, Registry
 from .values import (
     BadValue,
@@ -152,12 +152,7 @@ class ReleaseReader:
         return ()
 
     def _scalar(self, node: Node | None, key: str) -> str:
-        if node is None:
-            return ""
-        if not isinstance(node, Scalar):
-            self._report("E102", node.place, key=key, wanted="text", seen=kind_of(node))
-            return ""
-        return node.text
+        return scalar_text(node, key, self._findings)
 
     def _plain(self, node: Node | None, key: str, limit: int) -> str:
         """Plain text: one line, no markup, composed characters, no letters that pose as others."""

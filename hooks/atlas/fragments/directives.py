@@ -1,58 +1,56 @@
 """The directives of a page: found, read and checked.
 
-A directive is a fenced block with a small YAML body. To add one: an entry in ``DIRECTIVES``, a case in ``_read``, and a
-case in ``expand.py`` that draws it.
+A directive is a fenced block with a small YAML body. To add one without options: an entry in ``DIRECTIVES`` and its
+drawing in ``lists.LISTS``. One with options also takes a case in ``_Reader._read`` and in ``expand.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ..catalogue.catalogue import Catalogue, Column
-from ..catalogue.findings import Findings, Place, Text, nearest
+from ..catalogue.findings import Findings, Place, nearest
 from ..catalogue.model import Release, Row
 from ..catalogue.nodes import Mapping as MappingNode
-from ..catalogue.nodes import Node, Scalar, kind_of, parse_yaml
+from ..catalogue.nodes import Node, Scalar, kind_of, parse_yaml, scalar_text
 from ..catalogue.nodes import Sequence as SequenceNode
 from ..catalogue.query import BadQuery, Selection, compile_where, read_column, select
+from .fences import fenced_blocks
 
 Read = TypeVar("Read")
 MAXIMUM_COLUMNS = 10
-CHARTS = ("tokens-and-parameters", "sizes-over-time")
+# The named charts: the fields on their axes, x and y.
+CHARTS: Mapping[str, tuple[str, str]] = {
+    "tokens-and-parameters": ("params_total", "training_tokens"),
+    "sizes-over-time": ("announced", "params_total"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What an author may write: the options, which of them must be there, and what it draws."""
+    """What an author may write: the options, and which of them must be there."""
 
     options: tuple[str, ...]
     required: tuple[str, ...]
-    summary: Text
 
 
 _FIGURE = ("where", "caption", "note", "id", "rumours")
 DIRECTIVES: Mapping[str, Directive] = {
-    "model-card": Directive(("model",), ("model",), Text("一次发布的模型卡。", "The card of one release.")),
-    "compare": Directive(
-        ("columns", "sort", "allow_empty", *_FIGURE),
-        ("columns", "caption"),
-        Text("比较表，一行一个版本。", "A comparison table, a variant a row."),
-    ),
-    "lineage": Directive(_FIGURE, ("caption",), Text("谱系图。", "A family tree.")),
-    "timeline": Directive(_FIGURE, ("caption",), Text("时间线。", "A timeline.")),
-    "chart": Directive(("name", *_FIGURE), ("name", "caption"), Text("数值图。", "A figure of numbers.")),
-    "value-sample": Directive(
-        ("values",), ("values",), Text("几个数值的样例。", "A few values, as the tables show them.")
-    ),
-    "search-field": Directive((), (), Text("首页的搜索框。", "The search field of the home page.")),
-    "catalogue-counts": Directive((), (), Text("各模态的发布数。", "How many releases there are.")),
-    "recent-changes": Directive((), (), Text("最近的新增与更正。", "What was added and corrected last.")),
-    "model-index": Directive((), (), Text("全部发布。", "All releases.")),
-    "field-reference": Directive((), (), Text("字段表。", "The fields.")),
-    "error-reference": Directive((), (), Text("错误代码。", "The error codes.")),
+    "model-card": Directive(("model",), ("model",)),
+    "compare": Directive(("columns", "sort", "allow_empty", *_FIGURE), ("columns", "caption")),
+    "lineage": Directive(_FIGURE, ("caption",)),
+    "timeline": Directive(_FIGURE, ("caption",)),
+    "chart": Directive(("name", *_FIGURE), ("name", "caption")),
+    "value-sample": Directive(("values",), ("values",)),
+    "search-field": Directive((), ()),
+    "catalogue-counts": Directive((), ()),
+    "recent-changes": Directive((), ()),
+    "model-index": Directive((), ()),
+    "field-reference": Directive((), ()),
+    "error-reference": Directive((), ()),
 }
 
 
@@ -115,9 +113,6 @@ class ListSpec:
 
 Spec = CardSpec | FigureSpec | SampleSpec | ListSpec
 
-# Possessive throughout: where a line is no fence, no other way to split it is one either.
-_FENCE = re.compile(r"(?P<prefix>[ \t>]*+)(?P<ticks>`{3,}+|~{3,}+)[ \t]*+(?P<name>[^\s`{]*+)[^`]*+$")
-
 
 def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
     """The directives of a page, in order; what stands inside a longer fence is an example and is left alone.
@@ -128,38 +123,17 @@ def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
         findings: where a fence that never closes, or whose name is near a directive's, is reported.
     """
     lines = markdown.split("\n")
-    index = 0
-    while index < len(lines):
-        opening = opening_fence(lines[index])
-        if opening is None:
-            index += 1
-            continue
-        prefix, name = opening["prefix"], opening["name"]
-        at = Place(place.file, place.line + index, opening.start("name") + 1)
-        last = closing_fence(lines, index, opening["ticks"])
+    for block in fenced_blocks(lines):
+        name, at = block.name, Place(place.file, place.line + block.first, block.column)
         if name not in DIRECTIVES and (near := nearest(name, DIRECTIVES)):
             findings.report("E501", at, name=name, known=", ".join(DIRECTIVES), candidates=near)
-        if name in DIRECTIVES:
-            if last is None:
-                findings.report("E509", at)
-            else:
-                body = "\n".join(line.removeprefix(prefix) for line in lines[index + 1 : last])
-                yield Fence(name, prefix, body, index, last, at)
-        index = (len(lines) if last is None else last) + 1
-
-
-def opening_fence(line: str) -> re.Match[str] | None:
-    """The opening of a fenced block: groups ``prefix``, ``ticks``, ``name``."""
-    return _FENCE.match(line)
-
-
-def closing_fence(lines: Sequence[str], opening: int, ticks: str) -> int | None:
-    """The line that closes a fence: at least as many of the same characters, nothing else."""
-    for index in range(opening + 1, len(lines)):
-        bare = lines[index].strip(" \t>")
-        if len(bare) >= len(ticks) and not bare.strip(ticks[0]):
-            return index
-    return None
+        if name not in DIRECTIVES:
+            continue
+        if block.last is None:
+            findings.report("E509", at)
+            continue
+        body = "\n".join(line.removeprefix(block.prefix) for line in lines[block.first + 1 : block.last])
+        yield Fence(name, block.prefix, body, block.first, block.last, at)
 
 
 def read_page(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> list[tuple[Fence, Spec]]:
@@ -227,13 +201,7 @@ class _Reader:
         self._findings.report(code, place, **values)
 
     def _text(self, key: str) -> str:
-        node = self._body.get(key)
-        if node is None:
-            return ""
-        if not isinstance(node, Scalar):
-            self._report("E102", node.place, key=key, wanted="text", seen=kind_of(node))
-            return ""
-        return node.text
+        return scalar_text(self._body.get(key), key, self._findings)
 
     def _flag(self, key: str) -> bool:
         text = self._text(key)

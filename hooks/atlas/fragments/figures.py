@@ -16,7 +16,7 @@ from ..catalogue.values import SUFFIXES, Day, Quantity
 from .cells import CellView, cell_view
 from .citations import latest_check
 from .context import Context
-from .directives import FigureSpec
+from .directives import CHARTS, FigureSpec
 from .environment import render
 from .lineage import line_style
 from .measure import ems
@@ -28,10 +28,6 @@ LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 20.0, 58.0
 CHART_HEIGHT = 440.0
 LANE = 44.0
 TREE_TOP = 56.0
-CHARTS: Mapping[str, tuple[str, str]] = {
-    "tokens-and-parameters": ("params_total", "training_tokens"),
-    "sizes-over-time": ("announced", "params_total"),
-}
 OPEN_WEIGHTS = ("yes", "gated", "delta")
 
 
