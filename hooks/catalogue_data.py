@@ -32,7 +32,7 @@ def on_config(config: MkDocsConfig) -> None:
     docs_dir = Path(config.docs_dir)
     session = open_session(docs_dir)
     page_findings = Findings()
-    check_pages(docs_dir, session.catalogue, page_findings)
+    check_pages(docs_dir, session.catalogue, page_findings, checked=session.checked)
     errors = [*session.findings.errors, *page_findings.errors]
     if errors:
         language = message_language()

@@ -70,14 +70,49 @@ def page_files(docs_dir: Path) -> Iterator[Path]:
         yield from sorted((docs_dir / language).rglob("*.md"))
 
 
-def check_pages(docs_dir: Path, catalogue: Catalogue, findings: Findings, *, shown_as: str = "docs") -> None:
-    """Report what is wrong in every page: front matter, headings, safety, directives."""
+@dataclass(frozen=True, slots=True)
+class CheckedPage:
+    """What was wrong in a page, and the time and size of its file by which it is known again."""
+
+    stamp: tuple[int, int]
+    findings: Findings
+
+
+def check_pages(
+    docs_dir: Path,
+    catalogue: Catalogue,
+    findings: Findings,
+    *,
+    shown_as: str = "docs",
+    checked: dict[Path, CheckedPage] | None = None,
+) -> None:
+    """Report what is wrong in every page: front matter, headings, safety, directives.
+
+    Args:
+        docs_dir: the folder with a folder for each language.
+        catalogue: what directives ask.
+        findings: where it is reported.
+        shown_as: ``docs_dir`` in findings.
+        checked: pages of an earlier check against the same catalogue; those that have not changed since are not read
+            again, the others are replaced.
+    """
+    known = checked if checked is not None else {}
     for path in page_files(docs_dir):
-        page = read_file(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", findings)
-        if page is not None:
-            check_headings(page, findings)
-            check_safety(page.body, page.body_place, findings)
-            read_page(page.body, page.body_place, catalogue, findings)
+        status = path.lstat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        if path not in known or known[path].stamp != stamp:
+            own = Findings()
+            _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
+            known[path] = CheckedPage(stamp, own)
+        findings.items += known[path].findings.items
+
+
+def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> None:
+    page = read_file(path, file, findings)
+    if page is not None:
+        check_headings(page, findings)
+        check_safety(page.body, page.body_place, findings)
+        read_page(page.body, page.body_place, catalogue, findings)
 
 
 def read_file(path: Path, file: str, findings: Findings) -> Page | None:

@@ -14,6 +14,7 @@ from atlas.fragments.context import Context
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
+from atlas.fragments.words import words_in
 from folders import loaded, sample
 
 
@@ -162,4 +163,4 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
 
 def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:
     with pytest.raises(Exception, match="undefined"):
-        render("recent-changes.html")
+        render("recent-changes.html", words=words_in("zh"))

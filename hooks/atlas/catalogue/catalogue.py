@@ -11,7 +11,8 @@ from .model import Basis, Cell, Claim, Release, Row, State
 from .registry import Field, Registry
 from .values import Reference, Value
 
-ClaimKey = tuple[str, str, str, str]  # slug, field, part, benchmark/setting
+ColumnKey = tuple[str, str, str]  # field, part, benchmark/setting
+CellKey = tuple[str, str, str, str, str]  # slug, variant, and those of the column
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,25 @@ class Column:
 class Catalogue:
     """Releases by slug, with the registry they were read by.
 
-    ``computed`` are the claims that follow from others (derived values, a licence's terms, an organization's country).
+    Attributes:
+        computed: the claims that follow from others (derived values, a licence's terms, an organization's country).
+        selections: the rows of selections made before, for who wants to keep them.
     """
 
     registry: Registry
     releases: Mapping[str, Release]
     computed: tuple[Claim, ...] = ()
-    _by_key: dict[ClaimKey, list[Claim]] = field(init=False, repr=False, compare=False)
-    _cells: dict[tuple[str, str], Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
+    selections: dict[object, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _cells: dict[CellKey, Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        by_key: dict[ClaimKey, list[Claim]] = defaultdict(list)
+    @cached_property
+    def _claims(self) -> Mapping[str, Mapping[ColumnKey, list[Claim]]]:
+        """The claims of each release by what they are about."""
+        found: dict[str, dict[ColumnKey, list[Claim]]] = {slug: {} for slug in self.releases}
         for claim in self.all_claims():
-            by_key[claim.slug, claim.field.id, claim.part, claim.key].append(claim)
-        object.__setattr__(self, "_by_key", dict(by_key))
+            found[claim.slug].setdefault((claim.field.id, claim.part, claim.key), []).append(claim)
+        return found
 
     def all_claims(self) -> Iterator[Claim]:
         """Every claim: those of the files in their order, then the computed ones."""
@@ -66,7 +72,7 @@ class Catalogue:
             found[claim.slug].append(claim)
         return dict(found)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every row of every release, by slug."""
         return tuple(row for slug in sorted(self.releases) for row in self.releases[slug].rows)
@@ -97,16 +103,42 @@ class Catalogue:
 
     def cell(self, row: Row, column: Column) -> Cell:
         """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""
-        key = (row.reference, column.id)  # tables, sorting and cards ask the same questions again
-        if key not in self._cells:
-            self._cells[key] = self._find_cell(row, column)
-        return self._cells[key]
+        # Tables, sorting and cards ask the same questions again, and a tuple is cheaper to make than a path.
+        key = (row.release.slug, row.variant, column.field.id, column.part, column.key)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = self._find_cell(row, column)
+        return cell
+
+    def known_columns(self, release: Release) -> list[Column]:
+        """The columns in which some row of a release has a value, in the registry's order, then the file's."""
+        fields, known = self.registry.fields, self._claims[release.slug]
+        order = {name: index for index, name in enumerate(fields)}
+        keys = sorted(known, key=lambda key: order[key[0]])
+        return [Column(fields[name], part, key) for name, part, key in keys]
+
+    def open_fields(self, release: Release) -> tuple[Field, ...]:
+        """The fields of a whole release that somebody could fill: they mean something for it and have no value."""
+        if release.slug not in self._open:
+            known = self._claims[release.slug]
+            self._open[release.slug] = tuple(
+                field
+                for field in self.registry.fields.values()
+                if field.type != "results"
+                and not field.follows
+                and (field.id, "", "") not in known
+                and any(self.applies(Column(field), row) for row in release.rows)
+            )
+        return self._open[release.slug]
 
     def _find_cell(self, row: Row, column: Column) -> Cell:
         claims = self._claims_for(row, column)
         if not claims:
             applicable = self.applies(column, row)
             return Cell(State.OPEN if applicable else State.NOT_APPLICABLE)
+        if len(claims) == 1:
+            state = State.UNDISCLOSED if claims[0].is_undisclosed else State(claims[0].basis.value)
+            return Cell(state, claims[0])
         by_basis = {basis: [claim for claim in claims if claim.basis is basis] for basis in Basis}
         undisclosed = [claim for claim in claims if claim.is_undisclosed]
         for basis in (Basis.STATED, Basis.ESTIMATED, Basis.DERIVED):
@@ -123,7 +155,7 @@ class Catalogue:
         """Claims about the row's variant or about all variants; the former replace the latter of the same basis."""
         found = [
             claim
-            for claim in self._by_key.get((row.release.slug, column.field.id, column.part, column.key), ())
+            for claim in self._claims[row.release.slug].get((column.field.id, column.part, column.key), ())
             if claim.variant in ("", row.variant)
         ]
         if not row.variant:

@@ -31,7 +31,7 @@ def published_files(catalogue: Catalogue) -> dict[str, str]:
     base = f"api/{API_VERSION}"
     models = [release_json(catalogue, catalogue.releases[slug]) for slug in sorted(catalogue.releases)]
     files = {
-        f"{base}/models.json": _json({"version": API_VERSION, "models": models}),
+        f"{base}/models.json": _models_json(models),
         f"{base}/facts.csv": csv_text(FACT_COLUMNS, _fact_rows(catalogue)),
         f"{base}/models.csv": models_csv(catalogue),
         f"{base}/schema/model.json": schema_text(catalogue.registry),
@@ -44,6 +44,12 @@ def published_files(catalogue: Catalogue) -> dict[str, str]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _models_json(models: Iterable[object]) -> str:
+    """The whole catalogue, a release a line: half the size of an indented text, and made in a quarter of the time."""
+    lines = ",\n".join(json.dumps(model, ensure_ascii=False) for model in models)
+    return f'{{"version": "{API_VERSION}", "models": [\n{lines}\n]}}\n'
 
 
 # --- JSON
@@ -216,10 +222,14 @@ def models_csv(catalogue: Catalogue) -> str:
     columns = [column for column in columns if column.id not in ("slug", "name") and "part" not in column.field.applies]
     header = ["model", "variant", "name", *(_csv_header(column.field) for column in columns)]
     rows = []
-    for row in catalogue.rows:
-        name = row.variant_name or row.release.name.en
-        cells = (catalogue.cell(row, column) for column in columns)
-        rows.append([row.release.slug, row.variant, name, *(_csv_cell(cell) for cell in cells)])
+    for slug in sorted(catalogue.releases):
+        release = catalogue.releases[slug]
+        known = {column.id: column for column in catalogue.known_columns(release)}
+        shown = [known.get(column.id) for column in columns]  # most of them have no value in most releases
+        for row in release.rows:
+            name = row.variant_name or release.name.en
+            cells = (_csv_cell(catalogue.cell(row, column)) if column else "" for column in shown)
+            rows.append([slug, row.variant, name, *cells])
     return csv_text(header, rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from .findings import Place, Text
 from .registry import Field
@@ -110,7 +111,7 @@ class Claim:
         return self.value is Special.UNDISCLOSED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Release:
     """One release: what has its own paper, card or announcement.
 
@@ -132,12 +133,12 @@ class Release:
     reads: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The release's table rows: its variants, or itself where it has none."""
         return tuple(Row(self, variant) for variant in self.variants) or (Row(self),)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The components that claims are about, in the order of the file."""
         return tuple(dict.fromkeys(claim.part for claim in self.claims if claim.part))

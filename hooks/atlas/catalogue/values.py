@@ -44,8 +44,11 @@ class Quantity:
     @property
     def middle(self) -> Decimal:
         """One number to sort and compute by: the number, the middle of a range, or its one bound."""
-        bounds = [bound for bound in (self.low, self.high) if bound is not None]
-        return sum(bounds, Decimal(0)) / len(bounds)
+        if self.low is None or self.high is None:
+            bound = self.high if self.low is None else self.low
+            assert bound is not None, "a range has a bound on one side at least"
+            return bound
+        return self.low if self.low == self.high else (self.low + self.high) / 2
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether the two ranges share a number."""

@@ -3,7 +3,7 @@
 The way of a value: ``Catalogue.cell`` -> ``cells.cell_view`` (state, pieces, source) -> ``cell.html``.
 """
 
-from .cards import Card, Tab, model_card, tab_label
+from .cards import Card, Tab, model_card
 from .citations import CitationText, cite, cite_release
 from .context import Context
 from .figures import chart, lineage_figure, timeline
@@ -20,7 +20,6 @@ __all__ = [
     "compare_table",
     "lineage_figure",
     "model_card",
-    "tab_label",
     "table_csv",
     "timeline",
 ]

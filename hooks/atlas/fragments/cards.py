@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..catalogue.catalogue import Column, comparable
-from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row, State
+from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row
 from ..catalogue.values import Quantity
 from .cells import MARKED, CellView, cell_view, cited, claim_view
 from .citations import cite_release, latest_check
@@ -31,11 +31,10 @@ OTHERS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: ASCII id, title, a count where it helps, and what stands in it."""
+    """One tab: ASCII id, the HTML of its label, and of what stands in it."""
 
     id: str
-    title: str
-    count: int | None
+    label: str
     html: str
 
 
@@ -137,19 +136,13 @@ def model_card(release: Release, context: Context, page_is_own: bool) -> Card:
     contents["lineage"] = lineage_tab(release, context, drawer.anchor)
     contents["sources"] = sources_tab(release, context, drawer.prefix)
     counts = {"versions": len(release.rows), "sources": len(release.sources)}
-    tabs = []
-    for name in TABS:
-        if contents[name]:
-            title = context.words(f"tab_{name}")
-            html = render("card-tab.html", title=title, content=contents[name])
-            tabs.append(Tab(name, title, counts.get(name), html))
+    tabs = [
+        Tab(name, render("card-tab-label.html", words=context.words, tab=name, count=counts.get(name)), contents[name])
+        for name in TABS
+        if contents[name]
+    ]
     header = drawer.header()
     return Card(header, tuple(tabs), drawer.footer())
-
-
-def tab_label(tab: Tab) -> str:
-    """A tab's label: title and count."""
-    return render("card-tab-label.html", tab=tab)
 
 
 class _Drawer:
@@ -161,6 +154,8 @@ class _Drawer:
         self.page_is_own = page_is_own
         self.prefix = "" if page_is_own else f"{release.slug}."
         self.tally = _Tally()
+        known = context.catalogue.known_columns(release)
+        self.columns = [column for column in known if column.field.follows not in IN_THE_META_LINE]
         self.labels = {row: variant_label(release, row.variant, context) for row in release.rows}
 
     def anchor(self, claim: Claim) -> str:
@@ -256,29 +251,19 @@ class _Drawer:
         return render(
             "card-facts.html",
             words=self.context.words,
+            tab=tab,
             sections=sections,
             versions=[self.labels[row] for row in self.release.rows],
             open_fields=open_fields,
             edit_url=self.context.edit_url(self.release.slug),
         )
 
-    def columns(self, tab: str, part: str) -> Iterator[Column]:
-        """What a tab can tell of the release or a part, in the registry's order."""
-        for each in self.context.catalogue.registry.fields.values():
-            if each.group.tab != tab or each.follows in IN_THE_META_LINE:
-                continue
-            if each.type == "results":
-                keys = dict.fromkeys(claim.key for claim in self.release.claims if claim.key and claim.part == part)
-                yield from (Column(each, part, key) for key in keys)
-            else:
-                yield Column(each, part)
-
     def section(self, tab: str, part: str) -> Section:
         shared, differing = [], []
-        for column in self.columns(tab, part):
-            cells = {row: self.cell(row, column) for row in self.release.rows}
-            if not any(cell.shown for cell in cells.values()):
+        for column in self.columns:
+            if column.part != part or column.field.group.tab != tab:
                 continue
+            cells = {row: self.cell(row, column) for row in self.release.rows}
             if len({_sameness(cell) for cell in cells.values()}) == 1:
                 shared.append(self.shared_fact(column, cells))
             else:
@@ -287,15 +272,9 @@ class _Drawer:
         return Section(entry.name[self.context.language] if entry else "", tuple(shared), tuple(differing))
 
     def open_fields(self, tab: str) -> list[str]:
-        """The fields of the whole release that somebody could fill: they have a meaning for it and no value yet."""
-        found = []
-        for column in self.columns(tab, ""):
-            if column.field.follows:
-                continue
-            states = {self.cell(row, column).state for row in self.release.rows}
-            if State.OPEN in states and states <= {State.OPEN, State.NOT_APPLICABLE}:
-                found.append(column_label(column, self.context))
-        return found
+        """The names of a tab's fields that somebody could fill."""
+        fields = self.context.catalogue.open_fields(self.release)
+        return [field.label[self.context.language] for field in fields if field.group.tab == tab]
 
     def shared_fact(self, column: Column, cells: Mapping[Row, Cell]) -> Fact:
         row, cell = next(iter(cells.items()))
@@ -425,6 +404,7 @@ class _Drawer:
         return render(
             "card-versions.html",
             words=self.context.words,
+            tab="versions",
             headers=[(column_label(column, self.context), css) for column, css in zip(columns, classes, strict=True)],
             rows=lines,
         )

@@ -80,11 +80,11 @@ def claim_view(
     words = context.words
     href = source_url(claim)
     if claim.is_undisclosed:
-        title = words("looked_in", source=source_words(claim, context)) if claim.citations else ""
+        title = words("looked_in", source=source_words(claim.citations, context)) if claim.citations else ""
         return CellView("undisclosed", href=href, title=title)
     state = claim.basis.value
     shown = pieces(claim, context, short=short, with_unit=with_unit)
-    title = words("source", source=source_words(claim, context)) if claim.citations else ""
+    title = words("source", source=source_words(claim.citations, context)) if claim.citations else ""
     if claim.derivation is not None:
         title = words("formula_is", formula=claim.derivation.formula[context.language])
         href = "" if own_page else f"{context.model_url(claim.slug)}#{claim.anchor}"
@@ -129,9 +129,12 @@ def source_url(claim: Claim) -> str:
     return source.via or source.url
 
 
-def source_words(claim: Claim, context: Context) -> str:
-    """Every source of a claim with its place: "PaLM: Scaling …, Table 1"."""
-    return context.words("between_citations").join(cited(citation, context) for citation in claim.citations)
+def source_words(citations: tuple[Citation, ...], context: Context) -> str:
+    """Every source with the place in it: "PaLM: Scaling …, Table 1"."""
+    known = context.source_words  # the values of a block share their citations
+    if citations not in known:
+        known[citations] = context.words("between_citations").join(cited(each, context) for each in citations)
+    return known[citations]
 
 
 def cited(citation: Citation, context: Context) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.findings import Language
-from ..catalogue.model import Claim, Release
-from .words import Words
+from ..catalogue.model import Citation, Claim, Release
+from .words import Words, words_in
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Context:
         site_url: the site's own address with a slash at the end, "" where it is not known.
         root: relative path from this page to the site's root, with a slash at the end.
         data_path: the data folder inside the repository.
+        source_words: what ``cells.source_words`` has put together on this page.
     """
 
     catalogue: Catalogue
@@ -34,9 +36,10 @@ class Context:
     root: str = ""
     data_path: str = "docs/data"
     words: Words = field(init=False, repr=False, compare=False)
+    source_words: dict[tuple[Citation, ...], str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", Words(self.language))
+        object.__setattr__(self, "words", words_in(self.language))
 
     @property
     def marks_url(self) -> str:
@@ -70,14 +73,18 @@ class Context:
         if not self.repository_url:
             return ""
         fields = {
-            "template": "data-error.yml",
             "title": self.words("report_title", subject=subject),
             "model": model,
             "claim": claim.id if claim else "",
             "shown": shown,
-            "page": self.page_url,
         }
-        return f"{self.repository_url}/issues/new?{urlencode({key: text for key, text in fields.items() if text})}"
+        return f"{self._issue_form}&{urlencode({key: text for key, text in fields.items() if text})}"
+
+    @cached_property
+    def _issue_form(self) -> str:
+        """What all reports of a page share: a card has dozens."""
+        page = {"page": self.page_url} if self.page_url else {}
+        return f"{self.repository_url}/issues/new?{urlencode({'template': 'data-error.yml', **page})}"
 
     def organizations(self, release: Release) -> str:
         """Who made it, in words."""

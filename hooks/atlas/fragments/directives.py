@@ -237,18 +237,22 @@ class _Reader:
 
     def _rows(self) -> tuple[Row, ...] | None:
         """The rows of ``where``, in the order of ``sort``; None with findings where one of them means nothing."""
-        selection = Selection(self._text("where"), "", self._flag("rumours"))
-        where = self._guarded("where", lambda: compile_where(self._catalogue, selection.where, selection.rumours))
-        rows = self._guarded(
-            "sort", lambda: select(self._catalogue, replace(selection, where="", sort=self._text("sort")))
-        )
-        if where is None or rows is None:
-            return None
-        chosen = tuple(row for row in rows if where(row))
-        if not chosen and not ("allow_empty" in self._directive.options and self._flag("allow_empty")):
+        selection = Selection(self._text("where"), self._text("sort"), self._flag("rumours"))
+        kept = self._catalogue.selections  # a page's check, its drawing and its twin ask for the same rows
+        if selection not in kept:
+            rows = self._select(selection)
+            if rows is None:
+                return None
+            kept[selection] = rows
+        if not kept[selection] and not ("allow_empty" in self._directive.options and self._flag("allow_empty")):
             node = self._body.get("where")
             self._report("E507", node.place if node else self._fence.place)
-        return chosen
+        return kept[selection]
+
+    def _select(self, selection: Selection) -> tuple[Row, ...] | None:
+        where = self._guarded("where", lambda: compile_where(self._catalogue, selection.where, selection.rumours))
+        rows = self._guarded("sort", lambda: select(self._catalogue, replace(selection, where="")))
+        return None if where is None or rows is None else tuple(row for row in rows if where(row))
 
     def _guarded(self, key: str, read: Callable[[], Read]) -> Read | None:
         """What ``read`` gives, None with a finding at its place inside the option where it is a bad query."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..catalogue.findings import Findings, Place
 from . import cards, figures, lists, tables
@@ -21,7 +22,7 @@ _ID = re.compile(r'\sid="([^"]+)"')
 _TOKEN = re.compile(r"<p>\s*(atlasfragment\d+x)\s*</p>|(atlasfragment\d+x)|atlastab-([a-z0-9.-]+)")
 
 
-@dataclass(slots=True)
+@dataclass
 class Expansion:
     """A page under way.
 
@@ -41,7 +42,7 @@ class Expansion:
         self.pieces[name] = html
         return name
 
-    @property
+    @cached_property
     def anchors(self) -> set[str]:
         """Every id in what the directives drew, so that links to them can be checked."""
         return {name for html in self.pieces.values() for name in _ID.findall(html)}
@@ -111,7 +112,7 @@ def _card(spec: CardSpec, context: Context, page: Expansion, is_own: bool) -> tu
     lines = ["", page.token(card.header_html), ""]
     for tab in card.tabs:
         tab_id = tab.id if is_own else f"{spec.release.slug}.{tab.id}"
-        page.pieces[TAB_PREFIX + tab_id] = cards.tab_label(tab)
+        page.pieces[TAB_PREFIX + tab_id] = tab.label
         lines += [f'=== "{TAB_PREFIX}{tab_id}"', "", f"    {page.token(tab.html)}", ""]
     return lines, ["", page.token(card.footer_html), ""]
 

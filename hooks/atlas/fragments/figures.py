@@ -6,9 +6,10 @@ Everything is placed by counting characters, never by measuring a font, so that 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import Column, references
 from ..catalogue.model import Basis, Claim, Release, Row
@@ -28,6 +29,7 @@ LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 20.0, 58.0
 CHART_HEIGHT = 440.0
 LANE = 44.0
 TREE_TOP = 56.0
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 OPEN_WEIGHTS = ("yes", "gated", "delta")
 
 
@@ -215,7 +217,9 @@ def _labels(points: Mapping[Row, Point], context: Context) -> list[Label]:
         top = tops.get(row.release.slug)
         if top is None or (point.y, -point.x) < (points[top].y, -points[top].x):
             tops[row.release.slug] = row
-    taken = [(point.x - 5, point.y - 5, point.x + 5, point.y + 5) for point in points.values()]
+    taken = _Boxes()
+    for point in points.values():
+        taken.add((point.x - 5, point.y - 5, point.x + 5, point.y + 5))
     labels = []
     for row in tops.values():
         point, text = points[row], row.release.name[context.language]
@@ -239,18 +243,38 @@ def _labels(points: Mapping[Row, Point], context: Context) -> list[Label]:
             ),
         ):
             inside = box[0] > LEFT and box[2] < WIDTH and box[1] > 0
-            if inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
+            if inside and taken.is_free(box):
+                taken.add(box)
                 labels.append(label)
                 break
     return labels
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+class _Boxes:
+    """Places that are taken, by the strips of paper that they reach into: with hundreds of points most are far off."""
+
+    STRIP = 16
+
+    def __init__(self) -> None:
+        self._strips: defaultdict[int, set[Box]] = defaultdict(set)
+
+    def add(self, box: Box) -> None:
+        for strip in self._reached(box):
+            self._strips[strip].add(box)
+
+    def is_free(self, box: Box) -> bool:
+        """Whether the box overlaps no other."""
+        return not any(_overlap(box, other) for strip in self._reached(box) for other in self._strips[strip])
+
+    def _reached(self, box: Box) -> range:
+        return range(math.floor(box[1] / self.STRIP), math.floor(box[3] / self.STRIP) + 1)
+
+
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _frame(spec: FigureSpec, context: Context, claims: Iterable[Claim]) -> dict[str, object]:
+def _frame(spec: FigureSpec, context: Context, claims: Iterable[Claim]) -> dict[str, Any]:
     """What every figure has: id, caption, note, source line."""
     checked = latest_check(claims)
     return {

@@ -48,7 +48,7 @@ def lineage_tab(release: Release, context: Context, anchor: Callable[[Claim], st
     children = _children(release, context)
     if not parents and not children:
         return ""
-    return render("card-lineage.html", words=context.words, parents=parents, children=children)
+    return render("card-lineage.html", words=context.words, tab="lineage", parents=parents, children=children)
 
 
 def line_style(relation: str, context: Context) -> str:
@@ -81,7 +81,7 @@ def _parent(bundle: _Bundle, context: Context, anchors: tuple[str, ...]) -> Rela
         href=context.model_url(reference.slug),
         versions=context.words("separator").join(bundle.versions),
         source=source_url(claim),
-        source_title=source_words(claim, context),
+        source_title=source_words(claim.citations, context),
         anchors=anchors,
     )
 

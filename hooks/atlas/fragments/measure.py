@@ -12,6 +12,8 @@ def ems(text: str) -> float:
 
 def clip(text: str, limit: float) -> str:
     """``text`` cut to ``limit`` ems, at a comma or semicolon where one stands before the cut."""
+    if len(text) <= limit:  # no character is wider than an em
+        return text
     width, end = 0.0, 0
     for index, char in enumerate(text):
         width += ems(char)

@@ -29,7 +29,7 @@ class SourceView(NamedTuple):
 def sources_tab(release: Release, context: Context, prefix: str) -> str:
     """The numbered list of sources; ``prefix`` goes before the anchors."""
     sources = [_view(release, source, context, prefix) for source in release.sources.values()]
-    return render("card-sources.html", words=context.words, sources=sources) if sources else ""
+    return render("card-sources.html", words=context.words, tab="sources", sources=sources) if sources else ""
 
 
 def _view(release: Release, source: Source, context: Context, prefix: str) -> SourceView:

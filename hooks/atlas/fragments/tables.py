@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from .citations import cite_table, latest_check
 from .context import Context
 from .directives import CompareSpec
 from .environment import render
-from .values import unit_of, variant_label
+from .values import WRITTEN_OUT, unit_of, variant_label
 
 STATES = (
     "stated", "derived", "estimated", "rumoured", "disputed", "undisclosed", "not-applicable", "open"
@@ -156,11 +155,11 @@ def _suffixes(claims: Sequence[Claim]) -> list[tuple[str, int]]:
     """The number suffixes that a table of these claims shows, with their powers of ten."""
     values = [claim.value for claim in claims if isinstance(claim.value, Quantity) and claim.field.type == "count"]
     spelt = {value.text[-1:] for value in values}
-    largest = max((value.middle for value in values if value.text.isdigit()), default=Decimal(0))
+    longest = max((len(value.text) for value in values if value.text.isdigit()), default=0)
     return [
         (suffix, power)
         for suffix, power in SUFFIXES.items()
-        if suffix in spelt or (suffix in "MB" and largest >= Decimal(1).scaleb(max(power, 7)))
+        if suffix in spelt or (suffix in "MB" and longest >= max(power + 1, WRITTEN_OUT))
     ]
 
 

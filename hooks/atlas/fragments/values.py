@@ -15,7 +15,7 @@ from .context import Context
 
 LIST_LIMIT = 5
 LIST_SHOWN = 3
-WRITTEN_OUT = Decimal(10**7)
+WRITTEN_OUT = 8  # digits
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -164,8 +164,8 @@ def _number_text(value: Quantity, field: Field, short: bool, context: Context) -
 
 def _is_written_out(value: Quantity, field: Field) -> bool:
     """A count of many digits, such as 176247271424, which a table shows as 176.25B."""
-    is_plain = value.is_exact and value.text.isdigit() and not field.powers_of_two
-    return is_plain and field.type == "count" and value.middle >= WRITTEN_OUT
+    is_long = len(value.text) >= WRITTEN_OUT and value.text.isdigit()
+    return is_long and field.type == "count" and not field.powers_of_two
 
 
 def _rounded(number: Decimal) -> str:

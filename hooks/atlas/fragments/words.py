@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -18,7 +18,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._entries = _entries(_FILE.stat().st_mtime_ns)
+        self._entries = _entries()
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of ``key``, with ``values`` filled in; ``n=1`` takes the singular where there is one.
@@ -37,8 +37,19 @@ class Words:
         return entry[self.language] if entry else unit
 
 
-@lru_cache(maxsize=1)
-def _entries(_changed: int) -> Mapping[str, Mapping[str, str]]:
-    """The file's entries, read again when it changed."""
+@cache
+def words_in(language: Language) -> Words:
+    """The words of a language, the same object for every page."""
+    return Words(language)
+
+
+def forget_words() -> None:
+    """Read the words again: their file has changed."""
+    words_in.cache_clear()
+    _entries.cache_clear()
+
+
+@cache
+def _entries() -> Mapping[str, Mapping[str, str]]:
     entries: Mapping[str, Mapping[str, str]] = yaml.safe_load(_FILE.read_text("utf-8"))
     return entries
