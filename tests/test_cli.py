@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from atlas.catalogue.findings import rules
+from atlas.catalogue.findings import LANGUAGES, rules
 from atlas.cli import main
 from folders import data_folder, head, sample
 from site_build import ROOT
@@ -52,17 +53,28 @@ def test_misuse_has_a_status_of_its_own(tmp_path: Path, capsys: pytest.CaptureFi
 def test_explain_shows_both_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "explain", "e104"]) == 0
     out = capsys.readouterr().out
-    assert rules()["E104"].bad in out
-    assert rules()["E104"].good in out
+    assert rules()["E104"].bad.en in out
+    assert rules()["E104"].good.en in out
 
 
-def test_a_new_release_is_a_form_that_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = data_folder(tmp_path)
-    assert main(["new", "qwen-7b", "--data", str(folder)]) == 0
-    assert "params_total" in (folder / "models" / "qwen-7b.yml").read_text("utf-8")
-    assert main(["new", "qwen-7b", "--data", str(folder)]) == 2
-    assert main(["check", "--data", str(folder)]) == 1
-    assert "qwen-7b.yml" in capsys.readouterr().out
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_real_explanation(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong, right = {"zh": ("错例：", "正例："), "en": ("Wrong:", "Right:")}[language]
+    for code in rules():
+        assert main(["--lang", language, "explain", code]) == 0
+        _, _, examples = capsys.readouterr().out.partition(f"\n{wrong}\n    ")
+        for example in examples.split(f"\n\n{right}\n    "):
+            assert re.search(r"\W", example.strip()), f"{code}: a keyword is no example"
+
+
+def test_findings_are_sorted_and_summed_up_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = data_folder(tmp_path, b="", a=sample("- cite: {paper: Table 1}\n  heads: many\n  layerz: 3"))
+    assert main(["--lang", "en", "check", "--data", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    places = [(match[1], int(match[2])) for line in lines if (match := re.match(r"(\S+\.yml):(\d+):", line))]
+    assert places == sorted(places)
+    assert len(places) >= 3
+    assert re.fullmatch(r"\d+ releases, \d+ claims; 3 errors, \d+ notices", lines[-1])
 
 
 def test_export_writes_the_published_files(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from atlas.cli import main
 from folders import data_folder, head
 
 
@@ -70,13 +73,6 @@ def nothing_wrong(root: Path) -> None:
     """The sample as it is."""
 
 
-def broken(reason: str, *values: object) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason))
-
-
-UNREADABLE = "cli.py and fixes.py let an OSError or UnicodeDecodeError of a strange file through"
-
-
 @pytest.mark.parametrize(
     ("spoil", "arguments", "status"),
     [
@@ -88,26 +84,29 @@ UNREADABLE = "cli.py and fixes.py let an OSError or UnicodeDecodeError of a stra
         (empty_data, ["schema"], 1),
         (empty_data, ["new", "qwen-7b"], 1),
         (no_models, ["check"], 0),
-        broken(UNREADABLE, no_models, ["new", "qwen-7b"], 0),
-        broken(UNREADABLE, schema_in_gbk, ["check"], 1),
-        broken(UNREADABLE, schema_in_gbk, ["schema"], 0),
+        (no_models, ["new", "qwen-7b"], 0),
+        (schema_in_gbk, ["check"], 1),
+        (schema_in_gbk, ["schema"], 0),
         (schema_is_a_folder, ["check"], 1),
-        broken(UNREADABLE, schema_is_a_folder, ["schema"], 1),
+        (schema_is_a_folder, ["schema"], 1),
         (page_is_a_folder, ["check"], 1),
-        broken(UNREADABLE, page_is_a_folder, ["fix"], 0),
+        (page_is_a_folder, ["fix"], 0),
         (page_is_a_dangling_link, ["check"], 1),
-        broken(UNREADABLE, page_is_a_dangling_link, ["fix"], 0),
+        (page_is_a_dangling_link, ["fix"], 0),
         (page_in_gbk, ["check"], 1),
         (page_in_gbk, ["fix"], 0),
-        broken(UNREADABLE, target_is_a_file, ["export"], 1),
+        (target_is_a_file, ["export"], 1),
         (nothing_wrong, ["check"], 0),
         (nothing_wrong, ["export"], 0),
         (nothing_wrong, ["stale"], 0),
         (nothing_wrong, ["new", "sample"], 2),
         (nothing_wrong, ["new", "../sample"], 2),
-        broken("cli.py asks only for the slug's letters", nothing_wrong, ["new", "con"], 2),
-        broken("cli.py asks only for the slug's letters", nothing_wrong, ["new", "index"], 2),
-        broken("cli.py asks only for the slug's letters", nothing_wrong, ["new", "x" * 65], 2),
+        (nothing_wrong, ["new", "con"], 2),
+        (nothing_wrong, ["new", "index"], 2),
+        (nothing_wrong, ["new", "x" * 65], 2),
+        (nothing_wrong, ["new", "qwen-7b", "--kind", "toy"], 2),
+        (no_data, ["new", "qwen-7b"], 2),
+        (no_data, ["fix"], 2),
         (nothing_wrong, ["explain", ""], 2),
         (nothing_wrong, ["explain", "E10"], 2),
         (nothing_wrong, ["explain", "{0}"], 2),
@@ -127,12 +126,68 @@ def test_a_sentence_and_a_status(
     assert status == 0 or result.stdout or result.stderr
 
 
-@pytest.mark.xfail(reason="cli.py prints Chinese whatever the terminal can show")
 def test_a_terminal_that_knows_no_chinese(tmp_path: Path) -> None:
     data_folder(tmp_path, sample="")
     result = atlas(tmp_path, "check", "--lang", "zh", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
+    assert "[E001]" in result.stdout
+
+
+def test_such_a_terminal_is_spoken_to_in_english(tmp_path: Path) -> None:
+    data_folder(tmp_path, sample="")
+    result = subprocess.run(
+        [sys.executable, "-m", "atlas.cli", "check"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert "the file is empty" in result.stdout
+
+
+def test_a_reader_who_leaves_early_ends_it_quietly(tmp_path: Path) -> None:
+    data_folder(tmp_path, **{f"broken-{number}": "" for number in range(300)})
+    command = f"{sys.executable} -m atlas.cli --lang en check | head -n 1"
+    result = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "[E001]" in result.stdout
+    assert result.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_output_that_takes_nothing_more_is_one_line(tmp_path: Path) -> None:
+    data_folder(tmp_path, sample=head())
+    command = [sys.executable, "-m", "atlas.cli", "--lang", "en", "check"]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, result.stderr) == (1, "atlas: cannot write the result: the disk is full\n")
+
+
+NEEDS_MENDING = head() + "\n\n"
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("arguments", [["export", "--to", "out"], ["new", "qwen-7b"], ["fix"], ["schema"]])
+def test_a_full_or_read_only_disk_is_one_line_and_costs_nothing(
+    arguments: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = data_folder(tmp_path, sample=NEEDS_MENDING)
+    schema_in_gbk(tmp_path)
+    (tmp_path / "out").mkdir()
+    before = files(tmp_path)
+
+    def refuse(path: Path, data: bytes) -> int:
+        with path.open("wb") as half:
+            half.write(data[: len(data) // 2])
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert main(["--lang", "en", *arguments, "--data", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert re.fullmatch(r"atlas: \S+: (the disk is full|the disk is read-only|no permission .*)\n", said), said
+    assert files(tmp_path) == before
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.export import published_files
-from .catalogue.findings import Findings, Language, Place, nearest, rules
-from .catalogue.load import load, load_registry
-from .catalogue.release_reader import SLUG
+from .catalogue.findings import Findings, Language, Place, Text, nearest, rules
+from .catalogue.load import is_slug, load, load_registry
+from .catalogue.model import KINDS, MODALITIES
+from .catalogue.registry import Registry
 from .catalogue.schema import schema_text
 from .fixes import fix_tree
 from .forms import release_form
 from .pages import check_pages
 from .staleness import stale_report
+from .writing import trouble, write_whole
 
 DOCS = Path("docs")
 SCHEMA = "model.schema.json"
+ERRORS, MISUSE = 1, 2
+READER_GONE, INTERRUPTED = 128 + 13, 128 + 2  # as a shell counts a process that SIGPIPE or SIGINT ended
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status is the result."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    options.lang = options.lang or ("en" if os.environ.get("LANG", "").startswith("en") else "zh")
+    """Run one command; the exit status is the result. Nothing but ``SystemExit`` of a misuse is raised."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no Chinese still gets every place and code
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    options.lang = options.lang or _language()
     command: Callable[[argparse.Namespace], int] = options.command
-    return command(options)
+    try:
+        if "data" in options and not options.data.is_dir():
+            return _refuse(options, "no_folder", path=options.data)
+        status = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `atlas check | head`
+        _leave_stdout()
+        return READER_GONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        print(f"atlas: {trouble(error)[options.lang]}", file=sys.stderr)
+        if error.filename is None:
+            _leave_stdout()
+        return ERRORS
+    return status
+
+
+def _language() -> Language:
+    """English where the environment says so or the terminal can show nothing else, Chinese otherwise."""
+    try:
+        "图谱".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "en"
+    return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
+
+
+def _leave_stdout() -> None:
+    """Write no more to where nothing can be written: Python would try once again on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,29 +86,56 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     add("fix", _fix, "mend what can be mended mechanically")
     new = add("new", _new, "a new release from a form with comments")
-    new.add_argument("slug")
+    new.add_argument("slug", help="the name of its file and page, for ever: qwen-7b")
+    new.add_argument("--modality", choices=MODALITIES, default="text", help="what it makes (text)")
+    new.add_argument("--kind", choices=KINDS, default="model", help="fields that do not apply are left out (model)")
     export = add("export", _export, "the published files without a site build")
     export.add_argument("--to", type=Path, default=Path("site"), help="folder to write into (site)")
     add("schema", _schema, "write the JSON Schema that editors use")
     add("stale", _stale, "what nobody has checked for long, and where sources disagree")
     explain = add("explain", _explain, "an error code with a good and a bad example")
-    explain.add_argument("code")
+    explain.add_argument("code", help="E104")
     return parser
 
 
-def _load(options: argparse.Namespace, findings: Findings) -> Catalogue | None:
-    """The catalogue of the folder asked for; None, said on stderr, where there is no such folder."""
-    if not options.data.is_dir():
-        print(f"atlas: no folder {options.data}", file=sys.stderr)
-        return None
+# --- what is said of a misuse
+
+_REFUSALS = {
+    "no_folder": Text("没有文件夹 {path}", "no folder {path}"),
+    "no_slug": Text(
+        "「{slug}」不能作标识：小写字母、数字、连字符，最长 64，且不是保留名，例如 chatglm2-6b",
+        "{slug} cannot be a slug: lower-case letters, digits, hyphens, at most 64, no reserved name: chatglm2-6b",
+    ),
+    "exists": Text("{path} 已经有了", "{path} exists already"),
+    "no_code": Text("没有代码 {code}", "no code {code}"),
+    "no_code_near": Text("没有代码 {code}；相近的有 {near}", "no code {code}; near: {near}"),
+}
+
+
+def _refuse(options: argparse.Namespace, key: str, **values: object) -> int:
+    print(f"atlas: {_REFUSALS[key][options.lang].format(**values)}", file=sys.stderr)
+    return MISUSE
+
+
+# --- the commands
+
+
+def _load(options: argparse.Namespace, findings: Findings) -> Catalogue:
     return load(options.data, findings, shown_as=options.data.as_posix())
+
+
+def _registry(options: argparse.Namespace) -> Registry | None:
+    """The registries; None where they have errors, said on stderr."""
+    findings = Findings()
+    registry = load_registry(options.data, findings, shown_as=options.data.as_posix())
+    if registry is None:
+        print(findings.render(options.lang), file=sys.stderr)
+    return registry
 
 
 def _check(options: argparse.Namespace) -> int:
     findings = Findings()
     catalogue = _load(options, findings)
-    if catalogue is None:
-        return 2
     docs = options.data.parent
     check_pages(docs, catalogue, findings, shown_as=docs.as_posix())
     _check_schema(options.data, catalogue, findings)
@@ -80,48 +144,48 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(findings.as_json())
     elif options.format == "github":
-        print(findings.as_annotations(language))
+        print(findings.as_annotations(language), end="\n" if findings.items else "")
     else:
         if findings.items:
             print(findings.render(language), end="\n\n")
         releases, claims = len(catalogue.releases), sum(len(each.claims) for each in catalogue.releases.values())
         print(_SUMMARY[language].format(releases=releases, claims=claims, errors=errors, notices=notices))
-    return 1 if errors else 0
+    return ERRORS if errors else 0
 
 
-_SUMMARY = {
-    "zh": "{releases} 次发布，{claims} 个数值；{errors} 个错误，{notices} 个提示",
-    "en": "{releases} releases, {claims} claims; {errors} errors, {notices} notices",
-}
+_SUMMARY = Text(
+    "{releases} 次发布，{claims} 个数值；{errors} 个错误，{notices} 个提示",
+    "{releases} releases, {claims} claims; {errors} errors, {notices} notices",
+)
 
 
 def _check_schema(data_dir: Path, catalogue: Catalogue, findings: Findings) -> None:
     """The committed schema is the one that the registries give."""
     path = data_dir / SCHEMA
-    if catalogue.registry.fields and (not path.is_file() or path.read_text("utf-8") != schema_text(catalogue.registry)):
+    if catalogue.registry.fields and not _holds(path, schema_text(catalogue.registry)):
         findings.report("E406", Place(path.as_posix()))
 
 
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
 def _fix(options: argparse.Namespace) -> int:
-    docs = options.data.parent
-    for path in fix_tree(docs):
+    for path in fix_tree(options.data.parent):
         print(path.as_posix())
     return _schema(options)
 
 
 def _new(options: argparse.Namespace) -> int:
     path = options.data / "models" / f"{options.slug}.yml"
-    if not SLUG.fullmatch(options.slug):
-        print(f"atlas: not a slug: {options.slug} (chatglm2-6b, stable-diffusion)", file=sys.stderr)
-        return 2
-    if path.exists():
-        print(f"atlas: {path.as_posix()} exists already", file=sys.stderr)
-        return 2
-    registry = load_registry(options.data, Findings())
-    if registry is None:
-        print("atlas: the registries have errors; see atlas check", file=sys.stderr)
-        return 1
-    path.write_text(release_form(registry), "utf-8")
+    if not is_slug(options.slug):
+        return _refuse(options, "no_slug", slug=options.slug)
+    if os.path.lexists(path):
+        return _refuse(options, "exists", path=path.as_posix())
+    if _registry(options) is None:
+        return ERRORS
+    catalogue = _load(options, Findings())
+    write_whole(path, release_form(catalogue, options.kind, options.modality, date.today()))
     print(path.as_posix())
     return 0
 
@@ -129,36 +193,27 @@ def _new(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     findings = Findings()
     catalogue = _load(options, findings)
-    if catalogue is None:
-        return 2
     if findings.errors:
         print(findings.render(options.lang), file=sys.stderr)
-        return 1
+        return ERRORS
     for name, text in published_files(catalogue).items():
-        path = options.to / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+        write_whole(options.to / name, text)
     return 0
 
 
 def _schema(options: argparse.Namespace) -> int:
-    registry = load_registry(options.data, Findings())
+    registry = _registry(options)
     if registry is None:
-        print("atlas: the registries have errors; see atlas check", file=sys.stderr)
-        return 1
-    path = options.data / SCHEMA
-    text = schema_text(registry)
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+        return ERRORS
+    path, text = options.data / SCHEMA, schema_text(registry)
+    if not _holds(path, text):
+        write_whole(path, text)
         print(path.as_posix())
     return 0
 
 
 def _stale(options: argparse.Namespace) -> int:
-    catalogue = _load(options, Findings())
-    if catalogue is None:
-        return 2
-    print(stale_report(catalogue, options.lang))
+    print(stale_report(_load(options, Findings()), options.lang))
     return 0
 
 
@@ -166,13 +221,11 @@ def _explain(options: argparse.Namespace) -> int:
     rule = rules().get(options.code.upper())
     if rule is None:
         near = ", ".join(nearest(options.code.upper(), rules()))
-        print(f"atlas: no code {options.code}" + (f"; near: {near}" if near else ""), file=sys.stderr)
-        return 2
+        return _refuse(options, "no_code_near" if near else "no_code", code=options.code, near=near)
     language: Language = options.lang
     print(f"{rule.code}  {rule.what[language]}\n\n{rule.why[language]}\n{rule.remedy[language]}")
-    for lead, example in zip(_EXAMPLES[language], (rule.bad, rule.good), strict=True):
-        if example:
-            print(f"\n{lead}\n    " + example.rstrip("\n").replace("\n", "\n    "))
+    for lead, example in zip(_EXAMPLES[language], (rule.bad[language], rule.good[language]), strict=True):
+        print(f"\n{lead}\n    " + example.rstrip("\n").replace("\n", "\n    "))
     return 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .fragments.fences import outside_fences
 from .pages import page_files
+from .writing import write_whole
 
 
 def line_ends(text: str) -> str:
@@ -46,7 +47,11 @@ DATA_MENDERS: tuple[Callable[[str], str], ...] = (line_ends, composed)
 
 
 def fix_tree(docs_dir: Path) -> Iterator[Path]:
-    """Mend every page and data file in place, giving the changed ones. A file that is not UTF-8 is left alone."""
+    """Mend every page and data file in place, giving the changed ones. What is no regular UTF-8 file is left alone.
+
+    Raises:
+        OSError: a file cannot be read or written; those that were given before are mended.
+    """
     for path in page_files(docs_dir):
         if _fix_file(path, PAGE_MENDERS):
             yield path
@@ -56,6 +61,8 @@ def fix_tree(docs_dir: Path) -> Iterator[Path]:
 
 
 def _fix_file(path: Path, menders: tuple[Callable[[str], str], ...]) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
     data = path.read_bytes()
     try:
         text = data.decode("utf-8")
@@ -65,5 +72,5 @@ def _fix_file(path: Path, menders: tuple[Callable[[str], str], ...]) -> bool:
         text = mend(text)
     if text.encode() == data:
         return False
-    path.write_bytes(text.encode())
+    write_whole(path, text)
     return True

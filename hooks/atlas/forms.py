@@ -1,45 +1,187 @@
-"""The form that ``atlas new`` writes: a release file with comments, to be filled in from top to bottom."""
+"""The form that ``atlas new`` writes: blanks that ``atlas check`` points at one by one, and every field that can apply.
+
+A field stands as a comment with a value as another release spells it, so that whoever fills it in sees the spelling
+and has only to take the "#" away.
+"""
 
 from __future__ import annotations
 
-from .catalogue.model import KINDS, MODALITIES
-from .catalogue.registry import Registry
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from .catalogue.catalogue import Catalogue
+from .catalogue.findings import Text
+from .catalogue.model import KINDS, MODALITIES, Claim
+from .catalogue.registry import Field
+from .catalogue.release_reader import registry_of, short
+from .catalogue.values import Quantity, Reference, Share, Single, Special
+
+MARGIN = 40
+MAXIMUM_OPTIONS = 160
 
 _HEAD = """\
-# 一次发布一个文件。填完运行 make check；不知道的就删去那一行，不要猜。
-# One release a file. Fill it in and run make check; take a line away rather than guess.
-name: ""                    # 发布者所用的名称 · as its maker prints it
-organization: ""            # organizations.yml 的标识 · an id of organizations.yml
-modality: text              # {modalities}
-kind: model                 # {kinds}
+# 填好每一对空引号，运行 make check：它逐行说出还缺什么、哪里不对。不知道的就让它留在注释里，不要猜。
+# Fill in every pair of empty quotes and run make check: it names, line by line, what is missing or wrong.
+# What you do not know stays a comment; never guess.
+name: ""                                # 发布者所用的名称 · as its maker prints it: "Qwen-7B"
+organization: ""                        # organizations.yml 的标识，没有就先在那里加一行 · an id of organizations.yml
+modality: {modality:<30}# 它生成什么 · what it makes: {modalities}
+kind: {kind:<34}# {kinds}
 
-summary:
-  zh: ""                    # 是什么，80 字以内 · what it is, in Chinese
+summary:                                # 是什么、有何不同，一两句，不照抄 · what it is, in your own words
+  zh: ""
   en: ""
 
 sources:
-  paper:                    # 主要论文用 paper 作标识 · the main paper has the id "paper"
+"""
+_PAPER = """\
+  paper:                                # 主要论文的标识就叫 paper · the main paper has the id "paper"
     type: paper
     title: ""
-    arxiv: ""               # "2204.02311"，加引号 · in quotes
-    # checked:              # 你读过所引各处的日期 · the day you read the cited places
+    arxiv: ""                           # "2204.02311"，加引号；或 doi，或 url · in quotes; or doi, or url
+    # published: 2022-04-05
+    # checked: {today}               # 你读过所引各处的日期 · the day you read the cited places
+  # card:                               # 还有别的出处就照样添 · more sources in the same way
+  #   type: card                        # paper, card, config, repository, license, maker, press, secondary
+  #   title: "Qwen-7B, README.md"
+  #   url: https://example.org/card
+"""
+_PAGE = """\
+  page:                                 # 自己起的标识，下面用它引用 · an id of your own, to cite it below
+    type: maker                         # paper, card, config, repository, license, maker, press, secondary
+    title: ""
+    url: ""                             # https://…
+    # published: 2022-04-05
+    # checked: {today}               # 你读过所引各处的日期 · the day you read the cited places
+"""
+_FACTS = """
+# variants:                             # 有几种规模或版本才写 · only where there are several sizes or versions
+#   7b: "Name 7B"
 
-# variants:                 # 有几种规模或版本才写 · only where there are several sizes or versions
-#   7b: Name 7B
-
-# 一块对应原文的一张表或一节：先写出处，再照抄其中的数值。
-# A block is laid beside one table or section of the source: first the place, then what stands there.
+# 一块对应原文的一张表或一节：先写出处里的位置，再写那里的数值。别的表另起一块，从 "- cite" 写起。
+# A block is laid beside one table or section: first its place in the source, then the values that stand there.
+# The next table gets a block of its own, again from "- cite". The values shown are those of other releases.
 facts:
-  - cite: {{paper: "Table 1"}}
+  - cite: {cite:<32}# "Table 1"、"§2.2"、"README.md, line 9"
+    announced: ""                       # {label}; 2022-04-05
+"""
+_PART = """
+  # 部件（文本编码器、U-Net ……）自成一块 · a component has a block of its own
+  # - cite: {{{source}: "§2.2"}}
+  #   part: {part:<28}# {parts}
 """
 
 
-def release_form(registry: Registry) -> str:
-    """The text of a new release file: what is required, then every field as a comment, by group."""
-    lines = [_HEAD.format(modalities=" | ".join(MODALITIES), kinds=" | ".join(KINDS))]
-    for group in registry.groups.values():
-        fields = [field for field in registry.typed_fields if field.group is group and "part" not in field.applies]
-        if fields:
-            lines.append(f"    # --- {group.name.zh} · {group.name.en}\n")
-        lines += [f"    # {field.id}:".ljust(32) + f"# {field.label.zh} · {field.label.en}\n" for field in fields]
+def release_form(catalogue: Catalogue, kind: str, modality: str, today: date) -> str:
+    """The text of a new release file of a kind and modality: what is required as blanks, the rest as comments.
+
+    ``today`` stands, as a comment, for the day on which its author read the sources.
+    """
+    registry = catalogue.registry
+    fields = [field for field in registry.typed_fields if _applies(field, kind, modality) and field.id != "announced"]
+    whole = [field for field in fields if "part" not in field.applies]
+    source = "page" if kind == "product" else "paper"
+    lines = [
+        _HEAD.format(modality=modality, kind=kind, modalities=" | ".join(MODALITIES), kinds=" | ".join(KINDS)),
+        (_PAGE if source == "page" else _PAPER).format(today=today),
+        _FACTS.format(cite=f'{{{source}: ""}}', label=_both(registry.fields["announced"].label)),
+    ]
+    first = registry.glance.get(kind) or registry.glance[modality]
+    groups = [("卡片最上面的几项 · what the card shows first", [field for field in whole if field.id in first])]
+    groups += [
+        (_both(group.name), [field for field in whole if field.group is group and field.id not in first])
+        for group in registry.groups.values()
+    ]
+    examples = _examples(catalogue, modality)
+    for title, members in groups:
+        if members:
+            lines.append(f"    # --- {title}\n")
+            lines += [_line("    # ", field, examples) for field in members]
+    if parts := [field for field in fields if "part" in field.applies]:
+        lines.append(_PART.format(source=source, part=next(iter(registry.parts)), parts=" | ".join(registry.parts)))
+        lines += [_line("  #   ", field, examples) for field in parts]
     return "".join(lines)
+
+
+def _applies(field: Field, kind: str, modality: str) -> bool:
+    """Whether such a release can have the field; conditions on other fields are left to whoever fills it in."""
+    return all(
+        value in field.applies.get(condition, (value,)) for condition, value in (("kind", kind), ("modality", modality))
+    )
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} · {text.en}"
+
+
+def _line(lead: str, field: Field, examples: Mapping[str, str]) -> str:
+    """One field as a comment: a value, what it means, what else it can be, where it makes sense."""
+    example = _SPELLINGS.get(field.type) or examples.get(field.id) or _unseen(field)
+    start = f"{lead}{field.id}: {example} "
+    return f"{start:<{MARGIN}}# {'; '.join([_both(field.label), *_hints(field)])}\n"
+
+
+def _hints(field: Field) -> Iterator[str]:
+    if field.options:
+        known = " | ".join(field.options)
+        yield known if len(known) <= MAXIMUM_OPTIONS else registry_of(field)
+    if field.type == "results":
+        yield "benchmarks.yml"
+    if field.units:
+        yield " | ".join(field.units)
+    for condition, values in field.applies.items():
+        if condition not in ("kind", "modality", "part"):
+            yield f"{condition}: {' | '.join(sorted(values))}"
+
+
+def _examples(catalogue: Catalogue, modality: str) -> Mapping[str, str]:
+    """By field the shortest spelling that a release of this modality has, or else that any release has."""
+    best: dict[str, tuple[bool, int, str]] = {}
+    for release in catalogue.releases.values():
+        for claim in release.claims:
+            if spelling := _spelling(claim):
+                candidate = (release.modality != modality, len(spelling), spelling)
+                best[claim.field.id] = min(best.get(claim.field.id, candidate), candidate)
+    return {field: spelling for field, (_, _, spelling) in best.items()}
+
+
+# Where the spelling says more than a value of another release would.
+_SPELLINGS = {"date": "2022-04-05", "flag": "yes", "url": "https://example.org/"}
+_WORDS = '{zh: "…", en: "…"}'
+
+
+def _unseen(field: Field) -> str:
+    """A spelling for a field that no release has yet."""
+    if field.type == "text":
+        return _WORDS
+    if field.options:
+        return next(iter(field.options))
+    return short(field.low) if field.low is not None else Special.UNDISCLOSED.value
+
+
+def _spelling(claim: Claim) -> str:
+    """The value as its file spells it; "" for what shows no spelling."""
+    value, field = claim.value, claim.field
+    if isinstance(value, Special):
+        return ""
+    items = value if isinstance(value, tuple) else (value,)
+    texts = [_one(item, field) for item in items]
+    if claim.key:
+        return f"{{{claim.key}: {texts[0]}}}"
+    if field.type == "shares" or (field.type == "reference" and field.options):
+        return f"{{{', '.join(texts)}}}"
+    return f"[{', '.join(texts)}]" if field.is_list else texts[0]
+
+
+def _one(value: Single, field: Field) -> str:
+    if isinstance(value, Quantity):
+        return str(value if len(field.units) > 1 else replace(value, unit=""))
+    if isinstance(value, Reference) and value.relation:
+        return f"{value.target}: {value.relation}"
+    if isinstance(value, Share):
+        return f"{json.dumps(value.name, ensure_ascii=False)}: {value.percent.text}"
+    if isinstance(value, Text):
+        return _WORDS
+    return json.dumps(value, ensure_ascii=False) if field.type == "text" else str(value)

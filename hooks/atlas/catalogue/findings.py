@@ -45,14 +45,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong. The three texts may hold ``{names}`` that a finding fills in."""
+    """One thing that can be wrong. The first three texts may hold ``{names}`` that a finding fills in.
+
+    ``good`` and ``bad`` are examples, in words where one text cannot be one.
+    """
 
     code: str
     what: Text
     why: Text
     remedy: Text
-    good: str
-    bad: str
+    good: Text
+    bad: Text
 
     @property
     def is_error(self) -> bool:
@@ -65,11 +68,11 @@ def rules() -> Mapping[str, Rule]:
     """All rules by code, as ``rules.yml`` has them."""
     raw = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text("utf-8"))
 
-    def text(entry: Mapping[str, str]) -> Text:
-        return Text(entry["zh"], entry["en"])
+    def text(entry: Mapping[str, str] | str) -> Text:
+        return Text(entry, entry) if isinstance(entry, str) else Text(entry["zh"], entry["en"])
 
     return {
-        code: Rule(code, text(entry["what"]), text(entry["why"]), text(entry["remedy"]), entry["good"], entry["bad"])
+        code: Rule(code, *(text(entry[key]) for key in ("what", "why", "remedy", "good", "bad")))
         for code, entry in raw.items()
     }
 

@@ -19,6 +19,7 @@ from .registry import REGISTRY_FILES, Registry, read_registry
 from .release_reader import SLUG, ReleaseReader
 
 RESERVED_SLUGS = frozenset({"index", "con", "prn", "aux", "nul"})
+LONGEST_SLUG = 64
 EMPTY_REGISTRY = Registry({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
@@ -75,6 +76,11 @@ def load_registry(
     return read_registry(files, findings, today or date.today())
 
 
+def is_slug(name: str) -> bool:
+    """Whether a release may be called so: its file, its page and every reference carry the name."""
+    return bool(SLUG.fullmatch(name)) and name not in RESERVED_SLUGS and len(name) <= LONGEST_SLUG
+
+
 def _model_files(folder: Path, shown_as: str, findings: Findings) -> list[Path]:
     """The release files with usable names, by name."""
     usable: list[Path] = []
@@ -87,7 +93,7 @@ def _model_files(folder: Path, shown_as: str, findings: Findings) -> list[Path]:
             findings.report("E401", place, slug=path.name)
         elif path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
             findings.report("E021", place)
-        elif not SLUG.fullmatch(path.stem) or path.stem in RESERVED_SLUGS or len(path.stem) > 64:
+        elif not is_slug(path.stem):
             findings.report("E401", place, slug=path.stem)
         else:
             usable.append(path)

@@ -481,7 +481,7 @@ class ReleaseReader:
         if field.type == "id":
             if text not in field.options:
                 candidates = nearest(text, field.options)
-                raise BadValue("E106", at=node.place, id=text, registry=_registry_of(field), candidates=candidates)
+                raise BadValue("E106", at=node.place, id=text, registry=registry_of(field), candidates=candidates)
             return text
         return self._plain(node, field.id, MAXIMUM_TEXT)
 
@@ -592,8 +592,8 @@ def _registry_file(key: str) -> str:
     return {"organization": "organizations.yml"}.get(key, "fields.yml")
 
 
-def _registry_of(field: Field) -> str:
-    """Where the ids of a field are registered, for messages."""
+def registry_of(field: Field) -> str:
+    """Where the ids of a field are registered, for people: "licenses.yml"."""
     files = {entry.place.file.rpartition("/")[2] for entry in field.options.values()}
     return next((file for file in files if file != "fields.yml"), f"fields.yml › {field.id}")
 
