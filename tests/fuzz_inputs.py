@@ -84,8 +84,9 @@ def _ask(catalogue: Catalogue, claim: Claim) -> None:
         return  # no path names a part's result
     path = Column(claim.field, claim.part, claim.key).id
     wanted = {"date": "2020", "size": "1x1", "flag": "yes", "id": next(iter(claim.field.options), "x")}
+    number = f"1 {claim.field.units[0]}" if claim.field.units else "1"
     for rumours in (False, True):
-        rows = select(catalogue, Selection(f'{path} = "{wanted.get(claim.field.type, "1")}"', path, rumours))
+        rows = select(catalogue, Selection(f'{path} = "{wanted.get(claim.field.type, number)}"', path, rumours))
         known = select(catalogue, Selection(f"{path} is known", f"-{path}", rumours))
         assert set(rows) <= set(known)
 

@@ -11,8 +11,8 @@ import pytest
 
 from atlas.catalogue.findings import Findings
 from atlas.catalogue.load import load
-from atlas.catalogue.model import KINDS, MODALITIES
 from atlas.cli import main
+from fuzz_inputs import registry
 from site_build import ROOT
 
 ANSWERS = {
@@ -62,7 +62,9 @@ def test_every_blank_is_an_error_of_its_own(data: Path) -> None:
     assert [line for line, _ in errors(data)] == blanks
 
 
-@pytest.mark.parametrize(("kind", "modality"), list(itertools.product(KINDS, MODALITIES)))
+@pytest.mark.parametrize(
+    ("kind", "modality"), list(itertools.product(*(registry().fields[key].options for key in ("kind", "modality"))))
+)
 def test_the_form_is_right_once_filled_in(kind: str, modality: str, data: Path) -> None:
     path = new(data, "--kind", kind, "--modality", modality)
     form = filled(path.read_text("utf-8"))

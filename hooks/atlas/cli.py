@@ -14,7 +14,6 @@ from .catalogue.catalogue import Catalogue
 from .catalogue.export import published_files
 from .catalogue.findings import Findings, Language, Place, Text, nearest, rules
 from .catalogue.load import is_slug, load, load_registry
-from .catalogue.model import KINDS, MODALITIES
 from .catalogue.registry import Registry
 from .catalogue.schema import schema_text
 from .fixes import fix_tree
@@ -87,8 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     add("fix", _fix, "mend what can be mended mechanically")
     new = add("new", _new, "a new release from a form with comments")
     new.add_argument("slug", help="the name of its file and page, for ever: qwen-7b")
-    new.add_argument("--modality", choices=MODALITIES, default="text", help="what it makes (text)")
-    new.add_argument("--kind", choices=KINDS, default="model", help="fields that do not apply are left out (model)")
+    new.add_argument("--modality", default="text", help="what it makes: an id of fields.yml (text)")
+    new.add_argument("--kind", default="model", help="model, method or product: what does not apply is left out")
     export = add("export", _export, "the published files without a site build")
     export.add_argument("--to", type=Path, default=Path("site"), help="folder to write into (site)")
     add("schema", _schema, "write the JSON Schema that editors use")
@@ -107,6 +106,7 @@ _REFUSALS = {
         "{slug} cannot be a slug: lower-case letters, digits, hyphens, at most 64, no reserved name: chatglm2-6b",
     ),
     "exists": Text("{path} 已经有了", "{path} exists already"),
+    "no_choice": Text("没有 {option} {value}；可用的有 {known}", "no {option} {value}; there are: {known}"),
     "no_code": Text("没有代码 {code}", "no code {code}"),
     "no_code_near": Text("没有代码 {code}；相近的有 {near}", "no code {code}; near: {near}"),
 }
@@ -182,8 +182,13 @@ def _new(options: argparse.Namespace) -> int:
         return _refuse(options, "no_slug", slug=options.slug)
     if os.path.lexists(path):
         return _refuse(options, "exists", path=path.as_posix())
-    if _registry(options) is None:
+    registry = _registry(options)
+    if registry is None:
         return ERRORS
+    for option, value in (("modality", options.modality), ("kind", options.kind)):
+        known = registry.fields[option].options
+        if value not in known:
+            return _refuse(options, "no_choice", option=option, value=value, known=", ".join(known))
     catalogue = _load(options, Findings())
     write_whole(path, release_form(catalogue, options.kind, options.modality, date.today()))
     print(path.as_posix())

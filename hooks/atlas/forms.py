@@ -13,7 +13,7 @@ from datetime import date
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import Text
-from .catalogue.model import KINDS, MODALITIES, Claim
+from .catalogue.model import Claim
 from .catalogue.registry import Field
 from .catalogue.release_reader import registry_of, short
 from .catalogue.values import Quantity, Reference, Share, Single, Special
@@ -83,8 +83,9 @@ def release_form(catalogue: Catalogue, kind: str, modality: str, today: date) ->
     fields = [field for field in registry.typed_fields if _applies(field, kind, modality) and field.id != "announced"]
     whole = [field for field in fields if "part" not in field.applies]
     source = "page" if kind == "product" else "paper"
+    modalities, kinds = (" | ".join(registry.fields[name].options) for name in ("modality", "kind"))
     lines = [
-        _HEAD.format(modality=modality, kind=kind, modalities=" | ".join(MODALITIES), kinds=" | ".join(KINDS)),
+        _HEAD.format(modality=modality, kind=kind, modalities=modalities, kinds=kinds),
         (_PAGE if source == "page" else _PAPER).format(today=today),
         _FACTS.format(cite=f'{{{source}: ""}}', label=_both(registry.fields["announced"].label)),
     ]

@@ -1,4 +1,4 @@
-"""Bad input, case by case: what somebody types, the code that answers, and a word of the message."""
+"""Bad input, case by case: which rule answers, at which line and column, and how its message reads."""
 
 from __future__ import annotations
 
@@ -8,189 +8,80 @@ from pathlib import Path
 
 import pytest
 
-from atlas.catalogue.findings import LANGUAGES, Findings
+from atlas.catalogue.findings import Finding, Findings, Language
 from atlas.catalogue.load import load
 from atlas.catalogue.query import Selection, select
+from atlas.fixes import fix_tree
+from atlas.pages import check_pages
+from bad_input_cases import CASES, Case
 from folders import codes, data_folder, head, loaded, sample
+from site_build import ROOT
 
-CASES: dict[str, tuple[str | bytes, set[str], str]] = {
-    # bytes
-    "empty": ("", {"E001"}, "atlas new"),
-    "only comments": ("# to do\n", {"E001"}, "atlas new"),
-    "UTF-8 BOM": (b"\xef\xbb\xbf" + head().encode(), {"E003"}, "UTF-8 BOM"),
-    "GBK": (head().encode("gbk"), {"E002"}, "GBK"),
-    "Latin-1": (head().replace("A sample", "caf\u00e9").encode("latin-1", "replace"), {"E002"}, "0xE9"),
-    "UTF-16": (head().encode("utf-16"), {"E003"}, "FF FE"),
-    "lone CR": (head().replace("\nmodality", "\rmodality"), {"E020"}, "U+000D"),
-    "NUL": (head().replace("Sample\n", "Sam\x00ple\n", 1), {"E004"}, "U+0000"),
-    "10 MB": (b"#" * 10_000_000, {"E005"}, "10000000"),
-    # YAML
-    "tab indent": (head().replace("  zh: 样例", "\tzh: 样例"), {"E007"}, "two spaces"),
-    "colon in a value": (head().replace("name: Sample", "name: GPT: 4"), {"E008"}, '"GPT: 4"'),
-    "unclosed quote": (head().replace("name: Sample", 'name: "Sample'), {"E009"}, "opens here"),
-    "unclosed quote, others after": (
-        head().replace("    title: A paper", '    title: "A paper').replace("title: A card", 'title: "A card"'),
-        {"E009"},
-        "opens here",
-    ),
-    "full-width colon": (head().replace("kind: model", "kind：model"), {"E010"}, "ASCII colon"),
-    "full-width colon, first line": (head().replace("name: Sample", "name：Sample"), {"E010"}, "ASCII colon"),
-    "no-break space as indent": (
-        head().replace("  en: A sample", "\u00a0\u00a0en: A sample"),
-        {"E011", "E105"},
-        "U+00A0",
-    ),
-    "ideographic space as indent": (head().replace("  en: A sample", "\u3000en: A sample"), {"E011", "E105"}, "U+3000"),
-    "@ at the start": (head().replace("name: Sample", "name: @x"), {"E012"}, '"@"'),
-    "% at the start": (head().replace("name: Sample", "name: %x"), {"E012"}, '"%"'),
-    "` at the start": (head().replace("name: Sample", "name: `x`"), {"E012"}, '"`"'),
-    "two documents": (head() + "---\nname: x\n", {"E013"}, "own"),
-    "a list": ("- a\n- b\n", {"E014"}, "list"),
-    "a scalar": ("just words\n", {"E014"}, "text"),
-    "duplicate key": (head() + "name: Again\n", {"E015"}, "line 1"),
-    "merge key": (head() + "variants2: {<<: x}\n", {"E016", "E104"}, "<<"),
-    "anchor": (head().replace("name: Sample", "name: &a Sample"), {"E016"}, "anchors"),
-    "bomb": ("a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\n", {"E016"}, "anchors"),
-    "recursion": ("a: &a [*a]\n", {"E016"}, "anchors"),
-    "deep nesting": ("a: " + "[" * 2000, {"E018"}, "12"),
-    "python tag": ("a: !!python/object/apply:os.system [ls]\n", {"E017"}, "python"),
-    "key that is a list": (head() + "? [a]\n: b\n", {"E019"}, "list"),
-    # keys and texts
-    "missing fields, all at once": (
-        "name: x\nkind: model\n",
-        {"E101"},
-        "organization, modality, summary, sources, facts",
-    ),
-    "empty organization": (head().replace("organization: google", 'organization: ""'), {"E106"}, "organizations.yml"),
-    "empty list of organizations": (
-        head().replace("organization: google", "organization: []"),
-        {"E101"},
-        "organization",
-    ),
-    "no sources": (re.sub(r"(?s)sources:.*?\nvariants", "sources: {}\n\nvariants", head()), {"E101"}, "sources"),
-    "no facts": (re.sub(r"(?s)facts:.*", "facts: []\n", head()), {"E101"}, "facts"),
-    "zero width in a key": (head().replace("name: Sample", "na\u200bme: Sample"), {"E004"}, "U+200B"),
-    "bidi override": (head().replace("name: Sample", "name: Sam\u202eple"), {"E004"}, "U+202E"),
-    "homoglyph": (head().replace("name: Sample", "name: G\u03a1T-4"), {"E114"}, "GREEK CAPITAL LETTER RHO"),
-    "full-width letter": (head().replace("name: Sample", "name: \uff27PT-4"), {"E114"}, "FULLWIDTH"),
-    "script in a name": (head().replace("name: Sample", 'name: "<script>x"'), {"E113"}, "plain text"),
-    "line break in a name": (head().replace("name: Sample", 'name: "a\\nb"'), {"E113"}, "one line"),
-    "decomposed": (head().replace("name: Sample", "name: Cafe\u0301"), {"E115"}, "make fix"),
-    "300 characters": (head().replace("name: Sample", "name: " + "x" * 300), {"E103"}, "300"),
-    "English missing": (head().replace("  en: A sample\n", ""), {"E105"}, "en"),
-    "Chinese missing": (head().replace("  zh: 样例\n", ""), {"E105"}, "zh"),
-    "arXiv without quotes": (head().replace('"2204.02311"', "2210.15250"), {"E117"}, '"2210.15250"'),
-    "arXiv malformed": (head().replace('"2204.02311"', '"arXiv:2204.02311"'), {"E111"}, "2204.02311"),
-    "DOI with markup": (head().replace('arxiv: "2204.02311"', "doi: 10.1000/<b>"), {"E110"}, "10."),
-    "checked before published": (
-        head().replace("checked: 2024-01-01", "checked: 2020-01-01", 1),
-        {"E116"},
-        "2022-04-05",
-    ),
-    "checked in the future": (head().replace("checked: 2024-01-01", "checked: 2999-01-01", 1), {"E205"}, "2999"),
-    "slug of a variant": (head().replace("  small: Sample S", "  Small: Sample S"), {"E401"}, "Small"),
+LAST_CASE = 83
+# Cases that are no file to check: the test that shows what becomes of them.
+ELSEWHERE = {
+    23: "tests/catalogue/test_bad_input.py::test_a_country_code_that_other_readers_take_for_no_stays_text",
+    39: "tests/fragments/test_fragments.py::test_a_name_is_never_markup_or_a_template",
+    63: "tests/catalogue/test_bad_input.py::test_only_regular_files_are_read",
+    64: "tests/built/test_built_site.py::test_every_internal_link_and_fragment_leads_somewhere",
+    74: "tests/test_expansion.py::test_a_table_stands_whole_wherever_it_is_put",
+    77: "tests/browser/test_reading.py::test_diagrams_are_drawn",
 }
-FACTS: dict[str, tuple[str, set[str], str]] = {
-    # scalars
-    "octal": ("layers: 010", {"E201"}, "010"),
-    "sexagesimal": ("emissions: 12:30:45", {"E202"}, "12:30:45"),
-    "no such day": ("announced: 2023-02-29", {"E204"}, "2023-02-29"),
-    "no such month": ("announced: 2023-13-45", {"E204"}, "2023-13-45"),
-    "one-digit month": ("announced: 2023-3", {"E203"}, "2023-03"),
-    "Chinese date": ("announced: 2023年3月", {"E203"}, "2023-03"),
-    "full-width date": ("announced: ２０２３", {"E203"}, "2023"),
-    "the future": ("announced: 2999-01-01", {"E205"}, "2999"),
-    "before it could be": ("announced: 1999-01-01", {"E205"}, "2012"),
-    "not a number": ("emissions: NaN", {"E202"}, "NaN"),
-    "infinite": ("emissions: inf", {"E202"}, "inf"),
-    "overflow": ("training_flops: 1e400", {"E208"}, "1e400"),
-    "endless digits": ("results: {mmlu/5-shot: " + "9" * 5000 + "}", {"E202"}, "999"),
-    "in quotes, with blank": ('params_total: "540 B"', {"E201"}, "540B"),
-    "thousands commas": ('params_total: "5,400,000"', {"E201"}, "5400000"),
-    "Chinese unit": ("params_total: 540十亿", {"E201"}, "540.35B"),
-    "scientific count": ("params_total: 5.4e+11", {"E201"}, "540B"),
-    "underscores": ("params_total: 1_000_000", {"E201"}, "1000000"),
-    "full-width digits": ("params_total: 5４0B", {"E201"}, "540"),
-    "lower-case suffix": ("context_length: 2048k", {"E201"}, "2048K"),
-    # values
-    "unknown field": ("context_lenght: 2048", {"E104"}, '"context_length"'),
-    "list for a number": ("layers: [32]", {"E102"}, "list"),
-    "negative": ("params_total: -5", {"E201"}, "-5"),
-    "zero": ("layers: 0", {"E210"}, "above zero"),
-    "540 for 540B": ("params_total: 540", {"E208"}, "540B"),
-    "unknown id": ("weights_license: MITT", {"E106"}, "licenses.yml"),
-    "javascript": ("repository: javascript:alert(1)", {"E110"}, "https"),
-    "data address": ("repository: data:text/html,x", {"E110"}, "https"),
-    "http": ("repository: http://example.org", {"E110"}, "https"),
-    "no scheme": ("repository: //example.org", {"E110"}, "https"),
-    "user in an address": ("repository: https://a:b@example.org/", {"E110"}, "user name"),
-    "blank in an address": ("repository: https://example.org/a b", {"E110"}, "https"),
-    "brace in an address": ("repository: https://example.org/{a", {"E110"}, "https"),
-    "dangling base": ("base: {sampel: fine-tune}", {"E402"}, '"sample"'),
-    "unknown relation": ("base: {sample: finetune}", {"E106"}, '"fine-tune"'),
-    "active above total": ("params_active: 80B\n  params_total: 13B", {"N707"}, "80B"),
-    "a tenth of the window": ("context_length: 32K", {"N708"}, "32768"),
-    "estimate off": ("hidden_size: 4096\n  heads: 32\n  head_size: 64", {"N704"}, "2048"),
-}
-BLOCKS: dict[str, tuple[str, set[str], str]] = {
-    "no cite": ("- layers: 3", {"E108"}, "layers"),
-    "cite without place": ('- cite: {paper: ""}\n  layers: 3', {"E109"}, "paper"),
-    "unknown source": ("- cite: {papper: x}\n  layers: 3", {"E107"}, '"paper"'),
-    "row too short": ("- cite: {paper: x}\n  for: [small, large]\n  layers: [3]", {"E301"}, "small  large\n"),
-    "row too long": ("- cite: {paper: x}\n  for: [small]\n  layers: [3, 4]", {"E301"}, "·"),
-    "unknown variant is one error": (
-        "- cite: {paper: x}\n  for: [smal, large]\n  layers: [3, 4]", {"E302"}, '"small"',
-    ),
-    "unknown part": ("- cite: {paper: x}\n  part: text_encodr\n  layers: 3", {"E303"}, '"text_encoder"'),
-    "one source, two values": (
-        "- cite: {paper: x}\n  layers: 3\n- cite: {paper: y}\n  layers: 4", {"E304"}, "3 in line",
-    ),
-    "circle": (
-        "- cite: {paper: x}\n  for: small\n  base: {sample/large: fine-tune}\n"
-        "- cite: {paper: x}\n  for: large\n  base: {sample/small: fine-tune}",
-        {"E403"}, "sample/small → sample/large → sample/small",
-    ),
-    "its own base": ("- cite: {paper: x}\n  base: {sample: successor}", {"E403"}, "sample/small"),
-}  # fmt: skip
 
 
-def check(text: str | bytes, wanted: set[str], word: str, folder: Path) -> None:
-    path = data_folder(folder)
-    (path / "models" / "sample.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
+def findings_in(folder: Path, case: Case) -> Findings:
+    """What a check of data and pages says of a case's files."""
+    data = data_folder(folder)
+    for name, content in case.files.items():
+        path = data.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
     findings = Findings()
-    load(path, findings)
-    assert set(codes(findings)) - {"N701", "N702"} == wanted, findings.render("en")
-    assert word in findings.render("en")
+    catalogue = load(data, findings)
+    check_pages(data.parent, catalogue, findings)
+    return findings
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case(case: Case, tmp_path: Path) -> None:
+    findings = findings_in(tmp_path, case)
+    found = [
+        f"{each.rule.code} {str(each.place).removeprefix('docs/').removeprefix(f'{case.file}:')}"
+        for each in findings.sorted()
+    ]
+    assert found == list(case.found), findings.render("en")
+    assert case.zh in findings.render("zh")
+    assert case.en in findings.render("en")
     for finding in findings.items:
-        for language in LANGUAGES:
-            shown = finding.render(language).split("\n")
-            carets = [line for line in shown if re.fullmatch(r"    \| [ \u3000]*\^", line)]
-            assert len(carets) == bool(finding.line_text.strip())
+        assert_readable(finding)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_files(case: str, tmp_path: Path) -> None:
-    check(*CASES[case], tmp_path)
+def assert_readable(finding: Finding) -> None:
+    """Place, what, the line with a caret below the column, why, how to mend, in both languages."""
+    leads: tuple[tuple[Language, str, str], ...] = (("zh", "原因：", "改法："), ("en", "Why: ", "Mend: "))
+    for language, why, remedy in leads:
+        shown = finding.render(language).split("\n")
+        assert shown[0].startswith(f"{finding.place}: ")
+        assert shown[-2].startswith(f"    {why}")
+        assert shown[-1].startswith(f"    {remedy}")
+        carets = [line for line in shown if re.fullmatch(r"    \| [ \u3000]*\^", line)]
+        assert len(carets) == bool(finding.line_text.strip())
 
 
-@pytest.mark.parametrize("case", FACTS)
-def test_values(case: str, tmp_path: Path) -> None:
-    facts, wanted, word = FACTS[case]
-    check(sample(f"- cite: {{paper: Table 1}}\n  {facts}"), wanted, word, tmp_path)
+def test_every_case_has_a_test() -> None:
+    shown = {case.number for case in CASES}
+    assert shown | ELSEWHERE.keys() == set(range(1, LAST_CASE + 1))
+    for number, test in ELSEWHERE.items():
+        file, name = test.split("::")
+        assert f"def {name}(" in (ROOT / file).read_text("utf-8"), number
+    assert len({case.id for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", BLOCKS)
-def test_blocks(case: str, tmp_path: Path) -> None:
-    facts, wanted, word = BLOCKS[case]
-    check(sample(facts), wanted, word, tmp_path)
-
-
-@pytest.mark.parametrize(
-    "text", [head().replace("\n", "\r\n"), head().rstrip("\n"), head().replace("Sample\n", "Sample  \n", 1)]
-)
-def test_line_ends_are_no_errors(text: str, tmp_path: Path) -> None:
-    _, findings = loaded(tmp_path, sample=text)
-    assert not findings.items
+def test_line_ends_and_trailing_blanks_are_mended(tmp_path: Path) -> None:
+    text = head().replace("Sample\n", "Sample   \n", 1).replace("\n", "\r\n").rstrip()
+    data = data_folder(tmp_path, sample=text)
+    assert list(fix_tree(data.parent)) == [data / "models" / "sample.yml"]
+    assert (data / "models" / "sample.yml").read_bytes() == head().encode()
 
 
 def test_a_country_code_that_other_readers_take_for_no_stays_text(tmp_path: Path) -> None:
@@ -229,36 +120,80 @@ def test_a_registry_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     assert codes(findings) == ["E021"]
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("fields", "range: [1M, 20T]", "range: [a, 20T]"),
-        ("fields", "range: [0, 100]", "range: [nothing, 100]"),
-        ("fields", "range: [2012-01-01, today]", "range: [2012-13-01, today]"),
-        ("fields", "applies: {kind: [model]}", "applies: {kinds: [model]}"),
-        ("fields", "type: count\n", "type: counts\n"),
-        ("fields", "group: size", "group: sizes"),
-        ("fields", "  layers:\n", "  layerz:\n"),
-        ("fields", "  slug:\n", "  slugs:\n"),
-        ("fields", "  series:\n", "  serie:\n"),
-        ("fields", "parts:\n", "partz:\n"),
-        ("organizations", "country: us", "country: usa"),
-        ("licenses", "commercial: yes", "commercial: maybe"),
-        ("benchmarks", "better: higher", "better: upwards"),
-        ("changes", "changes:", "- changes"),
-    ],
-)  # fmt: skip
-def test_a_broken_registry_is_findings(name: str, old: str, new: str, tmp_path: Path) -> None:
-    folder = data_folder(tmp_path, sample=sample("- cite: {paper: x}\n  layers: 3\n  weights_license: mit"))
+REGISTRY_SLIPS: tuple[tuple[str, str, str, str, str], ...] = (
+    # file, what stands there, the slip, the code that answers, a word of its message
+    ("fields", "range: [1M, 20T]", "range: [a, 20T]", "E201", '"a"'),
+    ("fields", "range: [0, 100]", "range: [nothing, 100]", "E202", '"nothing"'),
+    ("fields", "range: [1M, 20T]", "range: [1M]", "E102", "[low, high]"),
+    ("fields", "range: [1M, 20T]", "range: 1M", "E102", "range"),
+    ("fields", "range: [2012-01-01, today]", "range: [2012-13-01, today]", "E204", "2012-13-01"),
+    ("fields", "applies: {kind: [model]}", "applies: {kinds: [model]}", "E106", '"kind"'),
+    ("fields", "applies: {kind: [model]}", "applies: {layers: [model]}", "E106", '"layers"'),
+    ("fields", "applies: {kind: [model]}", "applies: {kind: [modell]}", "E106", '"model"'),
+    ("fields", "applies: {kind: [model]}", "applies: {kind: model}", "E102", "kind"),
+    ("fields", "applies: {kind: [model]}", "applies: [model]", "E102", "applies"),
+    ("fields", "follows: derived", "follows: derivd", "E106", '"derived"'),
+    ("fields", "type: count\n", "type: counts\n", "E106", '"count"'),
+    ("fields", "group: size", "group: sizes", "E106", '"size"'),
+    ("fields", "group: size\n", "group: size\n    grup: size\n", "E104", '"group"'),
+    ("fields", "    list: yes\n", "    list: true\n", "E207", "yes"),
+    ("fields", "    notation: scientific\n", "    notation: sientific\n", "E119", '"scientific"'),
+    ("fields", "registry: licenses", "registry: licences", "E106", '"licenses"'),
+    ("fields", "    registry: licenses\n", "", "E101", "options / registry"),
+    ("fields", "tab: overview", "tab: overvew", "E119", '"overview"'),
+    ("fields", "line: solid", "line: soled", "E119", '"solid"'),
+    ("fields", "label: {zh: 层数, en: Layers}", "label: {zh: 层数}", "E105", "label"),
+    ("fields", "label: {zh: 层数, en: Layers}", 'label: {zh: "", en: Layers}', "E103", "label.zh"),
+    ("fields", "label: {zh: 层数, en: Layers}", "label: {zh: <b>, en: Layers}", "E113", "label.zh"),
+    ("fields", "label: {zh: 层数, en: Layers}", "label: Layers", "E102", "label"),
+    ("fields", "  text:    [params_total", "  texts:   [params_total", "E106", '"text"'),
+    ("fields", "  text:    [params_total", "  text:    [params_totl", "E106", '"params_total"'),
+    ("fields", "  layers:\n", "  layerz:\n", "E101", "layers"),
+    ("fields", "  slug:\n", "  slugs:\n", "E101", "slug"),
+    ("fields", "  series:\n", "  serie:\n", "E101", "series"),
+    ("fields", "parts:\n", "partz:\n", "E104", '"parts"'),
+    ("organizations", "country: us", "country: usa", "E106", '"us"'),
+    ("organizations", ", country: us", "", "E101", "country"),
+    ("organizations", "country: us", "contry: us", "E104", '"country"'),
+    ("organizations", "en: OpenAI, ", "", "E105", "en"),
+    ("organizations", "  openai:", "  Open AI:", "E401", "Open AI"),
+    ("organizations", "{zh: OpenAI, en: OpenAI, country: us}", "OpenAI", "E102", "openai"),
+    ("licenses", "commercial: yes", "commercial: maybe", "E106", "conditions"),
+    ("licenses", "osi: yes", "osi: true", "E207", "true"),
+    ("licenses", '"https://opensource.org', '"http://opensource.org', "E110", "http://opensource.org"),
+    ("hardware", "memory_gb: 80", "memory_gb: 80 GB", "E202", "80 GB"),
+    ("hardware", "peak_bf16: 312e12", "peak_bf16: fast", "E202", "fast"),
+    ("hardware", "peak_bf16: 312e12", "peak_bf61: 312e12", "E104", '"peak_bf16"'),
+    ("hardware", '"https://glenn', '"glenn', "E110", "glenn"),
+    ("benchmarks", "better: higher", "better: upwards", "E119", "higher, lower"),
+    ("benchmarks", "metric: {zh: 准确率, en: accuracy}", "metric: accuracy", "E102", "metric"),
+    ("benchmarks", "    settings:\n", "    setting:\n", "E104", '"settings"'),
+    ("languages", "zh: {zh: 中文, en: Chinese}", "zh: {zh: 中文}", "E105", "en"),
+    ("languages", "zh: {zh: 中文", "zh: {zh: [中文]", "E102", "zh.zh"),
+    ("changes", "date: 2026-11-23", "date: 2026-11-32", "E204", "2026-11-32"),
+    ("changes", "    date: 2026-11-23\n", "", "E101", "date"),
+)
+
+
+@pytest.mark.parametrize(("name", "old", "new", "code", "word"), REGISTRY_SLIPS)
+def test_a_slip_in_a_registry_is_found_where_it_stands(
+    name: str, old: str, new: str, code: str, word: str, tmp_path: Path
+) -> None:
+    folder = data_folder(tmp_path)
     path = folder / f"{name}.yml"
     text = path.read_text("utf-8")
     assert old in text
+    start = text.index(old)
     path.write_text(text.replace(old, new, 1), "utf-8")
     findings = Findings()
     load(folder, findings)
-    assert findings.errors
-    for language in LANGUAGES:
-        assert f"{name}.yml" in findings.render(language)
+    first = next(finding for finding in findings.sorted() if finding.rule.code == code)
+    assert word in first.render("en"), findings.render("en")
+    assert first.place.file == f"docs/data/{name}.yml"
+    if code != "E101":
+        lines = {text.count("\n", 0, start) + line for line in range(1, 3)}
+        assert first.place.line in lines, first.render("en")
+    assert_readable(first)
 
 
 def test_what_hangs_on_a_broken_release_is_left_out_however_far(tmp_path: Path) -> None:

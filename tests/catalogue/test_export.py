@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+from decimal import Decimal
+from pathlib import Path
 
 import bibtexparser
 import jsonschema
@@ -12,7 +15,9 @@ import pytest
 import yaml
 
 from atlas.catalogue.catalogue import Catalogue
-from atlas.catalogue.export import csv_text, harmless, published_files
+from atlas.catalogue.export import csv_text, number_text, published_files
+from atlas.catalogue.values import Quantity
+from folders import head, loaded
 from site_build import ROOT
 
 MODELS = sorted((ROOT / "docs" / "data" / "models").glob("*.yml"))
@@ -65,10 +70,23 @@ def test_models_are_read_by_pandas_without_rumours(files: dict[str, str]) -> Non
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
-    assert [harmless(cell) for cell in ("=1+1", "@x", "+cmd", "-5", "-x", "＝1", "5")] == [
-        "'=1+1", "'@x", "'+cmd", "-5", "'-x", "'＝1", "5",
-    ]  # fmt: skip
-    assert csv_text(["a"], [["=1"]]) == '\ufeff"a"\r\n"\'=1"\r\n'
+    texts = ["=1+1", "-5", "@x", "+cmd", "\tx", "\rx", "\0x", "＝1", "＋1", "－1", "＠x"]
+    number = number_text(Quantity(Decimal(-5), Decimal(-5), "-5"))
+    written = csv_text(["a"], [[*texts, number, "5", "a-b", ""]])
+    assert written.startswith('\ufeff"a"\r\n')
+    assert written.endswith('"-5","5","a-b",""\r\n')
+    row = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))[1]
+    assert row == [*(f"'{text}" for text in texts), "-5", "5", "a-b", ""]
+
+
+def test_a_name_that_is_a_formula_is_text_in_every_table(tmp_path: Path) -> None:
+    catalogue, findings = loaded(
+        tmp_path, sample=head().replace("name: Sample", 'name: "=1+1"').replace("Sample S", '"-5"')
+    )
+    assert not findings.errors, findings.render("en")
+    published = published_files(catalogue)
+    assert '"\'-5"' in published["api/v1/models.csv"]
+    assert json.loads(published["api/v1/models/sample.json"])["name"]["en"] == "=1+1"
 
 
 def test_references_are_read_by_a_bibtex_parser(files: dict[str, str], catalogue: Catalogue) -> None:

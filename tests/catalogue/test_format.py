@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.model import Basis, Cell, State
 from atlas.catalogue.values import plain_text
@@ -99,6 +101,27 @@ def test_derived_values_carry_inputs_and_the_weakest_basis(tmp_path: Path) -> No
     assert large.state is State.RUMOURED
     assert shown(catalogue, "sample/small", "training_flops") == "1.20e22 FLOP"
     assert [claim.field.id for claim in small.shown.derivation.inputs] == ["training_tokens", "params_total"]  # type: ignore[union-attr]
+
+
+def test_a_computed_mantissa_stays_below_ten(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  for: small\n  params_total: 16.66B\n  training_tokens: 10B"
+    assert shown(good(tmp_path, facts), "sample/small", "training_flops") == "1.00e21 FLOP"
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ("hidden_size: 4096\n  heads: 32\n  head_size: {}", "N704"),
+        ("params_active: 80B\n  params_total: {}", "N707"),
+        ("training_tokens: 1M\n  params_total: {}", "N711"),
+    ],
+)
+def test_a_note_says_that_odd_values_are_the_sources_own(facts: str, code: str, tmp_path: Path) -> None:
+    value = "64" if code == "N704" else "13B"
+    noted = f"{{value: {value}, note: {{zh: 原文如此, en: so in the source}}}}"
+    for shown_value, told in ((value, True), (noted, False)):
+        _, findings = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  " + facts.format(shown_value)))
+        assert (code in codes(findings)) is told
 
 
 def test_a_stated_value_keeps_the_own_calculation_beside_it(tmp_path: Path) -> None:

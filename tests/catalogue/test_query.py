@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.query import BadQuery, Selection, compile_where, select, visible_value
+from folders import loaded, sample
 
 WORDS = st.sampled_from(
     [
@@ -81,6 +84,17 @@ def test_dates_compare_by_prefix_and_ranges_by_overlap(catalogue: Catalogue) -> 
     assert "llama-2/7b" in references(catalogue, "announced = 2023-07")
     assert "llama-2/7b" not in references(catalogue, "announced > 2023")
     assert "dpm-solver/base" in references(catalogue, "sampler_steps > 12")
+
+
+def test_a_count_of_several_units_compares_within_one(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {paper: §1}\n  for: small\n  batch_size: 2M tokens\n"
+        "- cite: {paper: §1}\n  for: large\n  batch_size: 512 sequences"
+    )
+    small, _ = loaded(tmp_path, sample=sample(facts))
+    assert references(small, 'batch_size > "1M tokens"') == ["sample/small"]
+    assert references(small, 'batch_size < "1M sequences"') == ["sample/large"]
+    assert references(small, 'batch_size != "1M tokens"') == ["sample/small"]
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,13 @@ def test_each_state_is_told_by_class_and_by_word(
 
 
 def test_a_name_is_never_markup_or_a_template(tmp_path: Path) -> None:
-    text = sample("- cite: {paper: Table 1}\n  layers: 32").replace("name: Sample", 'name: "{{ 7*7 }} & 1 < 2"')
+    text = sample("- cite: {paper: Table 1}\n  layers: 32").replace("name: Sample", 'name: "{{ 7*7 }} & 1 < 2 | x"')
     catalogue, findings = loaded(tmp_path, sample=text)
     assert not findings.errors
     html = page("```model-index\n```", catalogue)
-    assert "{{ 7*7 }} &amp; 1 &lt; 2" in html
+    assert "{{ 7*7 }} &amp; 1 &lt; 2 | x" in html
+    table = lxml.html.fromstring(page("```compare\ncolumns: [layers]\ncaption: a | b\n```", catalogue))
+    assert {len(row.xpath("./th|./td")) for row in table.xpath("//tr")} == {2}
 
 
 @pytest.mark.parametrize("prefix", ["", "    ", "> ", "- "])

@@ -6,25 +6,28 @@ from decimal import Decimal
 
 from .catalogue import Catalogue, Column, references
 from .derive import amount
-from .findings import Findings
+from .findings import Findings, Place
 from .model import Basis, Claim, Row
 from .values import Day, Quantity, Share, plain_text
 
 ESTIMATE_TOLERANCE = Decimal("0.10")
 COMPUTE_TOLERANCE = 2
 SHARES_TOLERANCE = Decimal(3)
+FEWEST_TOKENS = Decimal("0.01")
 GATED_ACTIVATIONS = ("swiglu", "geglu")
 
 
 def cross_check(catalogue: Catalogue, findings: Findings) -> None:
     """Report the pairs of values that cannot both be right, each once."""
+    told: set[tuple[str, Place, Place]] = set()
     for row in catalogue.rows:
-        checker = _RowChecker(catalogue, row, findings)
+        checker = _RowChecker(catalogue, row, findings, told)
         checker.hidden_size()
         checker.parameters()
         checker.compute()
         checker.active_parameters()
         checker.corpus()
+        checker.tokens()
         checker.parents()
     for release in catalogue.releases.values():
         for claim in release.claims:
@@ -42,10 +45,11 @@ def _check_shares(claim: Claim, findings: Findings) -> None:
 class _RowChecker:
     """The checks of one row; each reads exact numbers that are stated or estimated, and is silent without them."""
 
-    def __init__(self, catalogue: Catalogue, row: Row, findings: Findings) -> None:
+    def __init__(self, catalogue: Catalogue, row: Row, findings: Findings, told: set[tuple[str, Place, Place]]) -> None:
         self._catalogue = catalogue
         self._row = row
         self._findings = findings
+        self._told = told
 
     def _claim(self, name: str) -> Claim | None:
         claim = self._catalogue.cell(self._row, Column(self._catalogue.registry.fields[name])).shown
@@ -61,11 +65,21 @@ class _RowChecker:
             found.append(claim)
         return found
 
-    def _report(self, code: str, first: Claim, second: Claim, **values: object) -> None:
+    def _report(self, code: str, first: Claim, second: Claim, *others: Claim, **values: object) -> None:
+        """Report a pair of values, unless a note at one of those that went in tells readers about it."""
+        if any(claim.note for claim in (first, second, *others)) or not self._is_new(code, first, second):
+            return
         self._findings.report(
             code, first.place, row=self._row.reference, first=plain_text(first.value),
             second=plain_text(second.value), other=second.place, **values,
         )  # fmt: skip
+
+    def _is_new(self, code: str, first: Claim, second: Claim) -> bool:
+        """Whether this pair has not been told of yet: variants share claims, and one notice is enough."""
+        pair = (code, first.place, second.place)
+        is_new = pair not in self._told
+        self._told.add(pair)
+        return is_new
 
     def hidden_size(self) -> None:
         """Hidden size = heads x head size."""
@@ -74,7 +88,7 @@ class _RowChecker:
             hidden_size, heads, head_size = found
             product = amount(heads) * amount(head_size)
             if product != amount(hidden_size):
-                self._report("N704", hidden_size, heads, head_size=plain_text(head_size.value), product=product)
+                self._report("N704", *found, head_size=plain_text(head_size.value), product=product)
 
     def parameters(self) -> None:
         """Parameters against the architecture's own estimate, within 10 %."""
@@ -137,6 +151,13 @@ class _RowChecker:
         if found is not None and amount(found[0]) * 4 < amount(found[1]):
             self._report("N709", found[0], found[1])
 
+    def tokens(self) -> None:
+        """Fewer tokens than a hundredth of the parameters train nothing."""
+        found = self._numbers("training_tokens", "params_total")
+        if found is not None and amount(found[0]) < FEWEST_TOKENS * amount(found[1]):
+            ratio = amount(found[0]) / amount(found[1])
+            self._report("N711", found[0], found[1], ratio=f"{ratio:.2g}")
+
     def parents(self) -> None:
         """A child is not older than what its weights come from."""
         base = self._claim("base")
@@ -146,7 +167,11 @@ class _RowChecker:
         for reference in references(base.value):
             parent = self._catalogue.row(reference.target.partition("#")[0])
             parent_born = self._born(parent) if parent is not None else None
-            if parent_born is not None and born[0].latest < parent_born[0].earliest:
+            if (
+                parent_born is not None
+                and born[0].latest < parent_born[0].earliest
+                and self._is_new("N703", born[1], parent_born[1])
+            ):
                 self._findings.report(
                     "N703", born[1].place, row=self._row.reference, first=born[0], parent=reference.target,
                     second=parent_born[0], other=parent_born[1].place,

@@ -114,6 +114,12 @@ def significant(number: Decimal, digits: int = 3) -> str:
     return f"{rounded:f}"
 
 
+def scientific(number: Decimal, digits: int = 3) -> str:
+    """A number to ``digits`` significant digits in scientific notation: 2.53e24."""
+    mantissa, _, power = f"{number:.{digits - 1}e}".partition("e")
+    return f"{mantissa}e{int(power)}"
+
+
 def _from_formulas(catalogue: Catalogue, row: Row) -> Iterator[Claim]:
     known = _Known(catalogue, row)
     for formula in (_kv_heads, _head_size, _tokens_per_parameter, _training_flops, _weights_memory, _kv_cache):
@@ -199,8 +205,7 @@ def _training_flops(known: _Known) -> Claim | None:
         "6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）",
         "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)",
     )
-    mantissa = significant(number.scaleb(-number.adjusted()))
-    return _derived(known, "training_flops", number, f"{mantissa}e{number.adjusted()}", formula, numbers)
+    return _derived(known, "training_flops", number, scientific(number), formula, numbers)
 
 
 def _weights_memory(known: _Known) -> Claim | None:

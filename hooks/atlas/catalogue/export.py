@@ -165,19 +165,18 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+class Number(str):
+    """A cell that is a number, not a text that looks like one."""
+
+
 def harmless(cell: str) -> str:
     """Text that a spreadsheet would take for a formula gets a leading apostrophe; numbers stay numbers."""
-    if not cell or cell[0] not in "=+-@\t\r\0＝＋－＠":
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+    is_formula = cell[:1] in tuple("=+-@\t\r\0＝＋－＠") and not isinstance(cell, Number)
+    return f"'{cell}" if is_formula else cell
 
 
 def number_text(value: Value) -> str:
-    """A value for a CSV cell: counts as plain integers, ranges ``a..b``, lists joined by semicolons."""
+    """A value for a CSV cell: counts as plain integers (a ``Number``), ranges ``a..b``, lists joined by semicolons."""
     if isinstance(value, tuple):
         return "; ".join(number_text(item) for item in value)
     if not isinstance(value, Quantity):
@@ -185,7 +184,7 @@ def number_text(value: Value) -> str:
     low, high = (f"{bound:f}" if bound is not None else "" for bound in (value.low, value.high))
     if abs(value.middle) >= Decimal("1e18") or 0 < abs(value.middle) < Decimal("1e-3"):
         low, high = (f"{bound:e}" if bound is not None else "" for bound in (value.low, value.high))
-    return low if value.is_exact else f"{low}..{high}"
+    return Number(low) if value.is_exact else f"{low}..{high}"
 
 
 def _fact_rows(catalogue: Catalogue) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ from typing import Literal
 import yaml
 
 Language = Literal["zh", "en"]
+LISTED = 12
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
@@ -87,15 +88,15 @@ class Finding:
     line_text: str = ""
 
     def what(self, language: Language) -> str:
-        return _fill(self.rule.what[language], self.values)
+        return _fill(self.rule.what[language], self.values, language)
 
     def why(self, language: Language) -> str:
-        return _fill(self.rule.why[language], self.values)
+        return _fill(self.rule.why[language], self.values, language)
 
     def remedy(self, language: Language) -> str:
         candidates = self.values.get("candidates")
         if not candidates:
-            return _fill(self.rule.remedy[language], self.values)
+            return _fill(self.rule.remedy[language], self.values, language)
         lead = "Did you mean {}?" if language == "en" else "是不是想写 {}？"
         quoted = (" / " if language == "en" else "、").join(f'"{name}"' for name in _strings(candidates))
         return lead.format(quoted)
@@ -136,13 +137,14 @@ def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
 
 
-def _fill(template: str, values: Mapping[str, object]) -> str:
-    """Fill ``{name}`` only: a template is ours, a value is a stranger's and stays text."""
+def _fill(template: str, values: Mapping[str, object], language: Language) -> str:
+    """Fill ``{name}`` only: a template is ours, a value is a stranger's and stays text; a ``Text`` is ours too."""
     parts = []
     for literal, name, _spec, _conversion in Formatter().parse(template):
         parts.append(literal)
         if name is not None:
-            parts.append(visible(str(values[name])))
+            value = values[name]
+            parts.append(visible(value[language] if isinstance(value, Text) else str(value)))
     return "".join(parts)
 
 
@@ -160,6 +162,13 @@ def caret_padding(line: str, column: int) -> str:
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """Up to three known names near ``word``, best first: suggestions, never corrections."""
     return difflib.get_close_matches(word[:80], list(known), n=3, cutoff=0.6)
+
+
+def alternatives(word: str, known: Iterable[str]) -> dict[str, object]:
+    """What a finding about an unknown ``word`` says: names near it, and those there are."""
+    names = list(known)
+    more = ", …" if len(names) > LISTED else ""
+    return {"candidates": nearest(word, names), "known": ", ".join(names[:LISTED]) + more}
 
 
 @dataclass(slots=True)

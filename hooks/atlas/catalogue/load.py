@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +19,6 @@ from .release_reader import SLUG, ReleaseReader
 
 RESERVED_SLUGS = frozenset({"index", "con", "prn", "aux", "nul"})
 LONGEST_SLUG = 64
-EMPTY_REGISTRY = Registry({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", today: date | None = None) -> Catalogue:
@@ -38,13 +36,13 @@ def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", tod
     today = today or date.today()
     registry = load_registry(data_dir, findings, shown_as=shown_as, today=today)
     if registry is None:
-        return Catalogue(EMPTY_REGISTRY, {})
+        return Catalogue(Registry(), {})
     releases: dict[str, Release] = {}
     broken: set[str] = set()
     for path in _model_files(data_dir / "models", f"{shown_as}/models", findings):
         before = len(findings.items)
         file = f"{shown_as}/models/{path.name}"
-        top = read_yaml(path.read_bytes(), file, findings)
+        top = read_yaml(path, file, findings)
         release = ReleaseReader(path.stem, top, registry, findings, today).release() if top is not None else None
         if release is None or any(finding.rule.is_error for finding in findings.items[before:]):
             broken.add(path.stem)
@@ -65,11 +63,7 @@ def load_registry(
     """The registries of a data folder, None with findings where they are unusable."""
     files: dict[str, MappingNode] = {}
     for name in REGISTRY_FILES:
-        file = f"{shown_as}/{name}.yml"
-        path = data_dir / f"{name}.yml"
-        if path.is_symlink() or not path.is_file():
-            findings.report("E021", Place(file))
-        elif (top := read_yaml(path.read_bytes(), file, findings)) is not None:
+        if (top := read_yaml(data_dir / f"{name}.yml", f"{shown_as}/{name}.yml", findings)) is not None:
             files[name] = top
     if len(files) < len(REGISTRY_FILES):
         return None
@@ -91,8 +85,6 @@ def _model_files(folder: Path, shown_as: str, findings: Findings) -> list[Path]:
             continue
         if path.suffix != ".yml":
             findings.report("E401", place, slug=path.name)
-        elif path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
-            findings.report("E021", place)
         elif not is_slug(path.stem):
             findings.report("E401", place, slug=path.stem)
         else:
@@ -173,29 +165,37 @@ def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:
                         (f"{reference.slug}/{name}" if name else reference.slug, claim.place) for name in names
                     ]
     done: set[str] = set()
+    circles: dict[Place, list[str]] = {}
     for start in list(parents):
-        _walk(start, parents, done, findings)
+        _walk(start, parents, done, circles)
+    for place, circle in circles.items():
+        findings.report("E403", place, path=" → ".join(circle))
 
 
-def _walk(start: str, parents: Mapping[str, list[tuple[str, Place]]], done: set[str], findings: Findings) -> None:
-    """Depth-first without recursion: a chain of bases may be long."""
-    path: list[str] = []
+def _walk(
+    start: str,
+    parents: Mapping[str, list[tuple[str, Place]]],
+    done: set[str],
+    circles: dict[Place, list[str]],
+) -> None:
+    """Depth-first without recursion, since a chain of bases may be long; the first circle that each place closes."""
+    path: dict[str, None] = {}
     stack: list[tuple[str, int]] = [(start, 0)]
     while stack:
         name, position = stack.pop()
         if position == 0:
             if name in done:
                 continue
-            path.append(name)
+            path[name] = None
         following = parents.get(name, [])
         if position == len(following):
-            path.pop()
+            path.popitem()
             done.add(name)
             continue
         stack.append((name, position + 1))
         parent, place = following[position]
         if parent in path:
-            circle = [*path[path.index(parent) :], parent]
-            findings.report("E403", place, path=" → ".join(circle))
+            names = list(path)
+            circles.setdefault(place, [*names[names.index(parent) :], parent])
         elif parent not in done:
             stack.append((parent, 0))

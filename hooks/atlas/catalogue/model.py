@@ -11,8 +11,6 @@ from .findings import Place, Text
 from .registry import Field
 from .values import Day, Special, Value
 
-MODALITIES = ("text", "image", "video", "audio", "3d", "world")
-KINDS = ("model", "method", "product")
 SOURCE_TYPES = ("paper", "card", "config", "repository", "license", "maker", "press", "secondary")
 
 

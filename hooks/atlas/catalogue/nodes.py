@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import NoReturn, Protocol
 
 import yaml
@@ -75,18 +76,22 @@ class _Stop(Exception):
     """The text cannot be read any further; the reason has been reported."""
 
 
-def read_yaml(data: bytes, file: str, findings: Findings) -> Mapping | None:
+def read_yaml(path: Path, file: str, findings: Findings) -> Mapping | None:
     """The top mapping of a YAML file, None (with findings) where it has none.
 
     Args:
-        data: the file's bytes, UTF-8.
+        path: a regular file, UTF-8; its size is looked at before it is read.
         file: its name in findings.
         findings: where everything wrong is reported.
     """
-    if len(data) > MAXIMUM_BYTES:
-        findings.report("E005", Place(file), size=len(data), limit=MAXIMUM_BYTES)
+    if path.is_symlink() or not path.is_file():
+        findings.report("E021", Place(file))
         return None
-    text = decode(data, file, findings)
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        findings.report("E005", Place(file), size=size, limit=MAXIMUM_BYTES)
+        return None
+    text = decode(path.read_bytes(), file, findings)
     if text is None:
         return None
     findings.know_text(file, text)
@@ -165,9 +170,14 @@ def check_characters(text: str, start: Place, findings: Findings) -> bool:
         char = match[0]
         place = _place_at(text, match.start(), start)
         code = "E020" if char == "\r" else "E004"
-        findings.report(code, place, point=f"U+{ord(char):04X}", name=unicodedata.name(char, "control character"))
+        findings.report(code, place, **_named(char))
         clean = False
     return clean
+
+
+def _named(char: str) -> dict[str, object]:
+    """A character's code point and name, for messages that must not show it."""
+    return {"point": f"U+{ord(char):04X}", "name": unicodedata.name(char, "control character")}
 
 
 def _place_at(text: str, index: int, start: Place) -> Place:
@@ -242,7 +252,7 @@ class _Composer:
             if not isinstance(key, Scalar):
                 self._findings.report("E019", key.place, seen=kind_of(key))
             elif key.text[:1] in ODD_BLANKS:
-                self._findings.report("E011", key.place, point=f"U+{ord(key.text[0]):04X}")
+                self._findings.report("E011", key.place, **_named(key.text[0]))
             elif key.text == "<<":
                 self._findings.report("E016", key.place, name="<<")
             elif key.text in seen:
@@ -274,7 +284,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _
     if "cannot start any token" in problem:
         return "E012", mark, {"char": rest[:1]}
     if line[:1] in ODD_BLANKS:
-        return "E011", mark, {"point": f"U+{ord(line[0]):04X}"}
+        return "E011", mark, _named(line[0])
     return "E006", mark, {"problem": problem}
 
 

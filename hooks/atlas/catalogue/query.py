@@ -16,7 +16,7 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, VisitError
 
 from .catalogue import Catalogue, Column
-from .findings import Text, nearest
+from .findings import Text, alternatives, nearest
 from .model import Basis, Cell, Row, State
 from .registry import Field, Registry
 from .values import BadValue, Day, Quantity, Reference, Size, Value, read_count, read_day, read_number, read_size
@@ -139,7 +139,7 @@ def sort_key(catalogue: Catalogue, row: Row, column: Column, rumours: bool) -> t
     if value is None:
         return None
     if isinstance(value, Quantity):
-        return (value.middle,)
+        return (value.unit, value.middle)  # tokens among tokens, sequences among sequences
     if isinstance(value, Day):
         return value.earliest
     if isinstance(value, Size):
@@ -270,7 +270,7 @@ def _comparer(field: Field, comparison: str, token: Token) -> Callable[[Any], bo
     text, at = str(token), token.column or 1
     try:
         if field.type in ("count", "number", "results"):
-            return _quantity_test(comparison, _wanted_number(field, text))
+            return _quantity_test(comparison, *_wanted_number(field, text, at))
         if field.type == "date":
             return _date_test(comparison, read_day(text))
         if field.type == "size":
@@ -288,7 +288,7 @@ def _comparer(field: Field, comparison: str, token: Token) -> Callable[[Any], bo
             raise BadQuery("E506", at, field=field.id, type="yes/no", seen=text, rule="E207")
         return lambda seen: (seen == (text == "yes")) == (comparison == "=")
     if field.type == "id" and text not in field.options:
-        raise BadQuery("E512", at, field=field.id, seen=text, candidates=nearest(text, field.options))
+        raise BadQuery("E512", at, field=field.id, seen=text, **alternatives(text, field.options))
     return lambda seen: _equals(seen, text) == (comparison == "=")
 
 
@@ -300,12 +300,19 @@ def _equals(seen: object, text: str) -> bool:
     return str(seen) == text
 
 
-def _wanted_number(field: Field, text: str) -> Decimal:
-    return read_count(text) if field.type == "count" else read_number(text, scientific=True)
+def _wanted_number(field: Field, text: str, at: int) -> tuple[Decimal, str]:
+    """A number and its unit, "" where the field has one at most and that goes without saying."""
+    number, _, unit = text.partition(" ")
+    if unit and unit not in field.units:
+        raise BadValue("E209", seen=unit, units=", ".join(field.units))
+    wanted = read_count(number) if field.type == "count" else read_number(number, scientific=True)
+    if len(field.units) > 1 and not unit:
+        raise BadQuery("E515", at, field=field.id, seen=text, unit=field.units[0], units=", ".join(field.units))
+    return wanted, unit
 
 
-def _quantity_test(comparison: str, wanted: Decimal) -> Callable[[Quantity], bool]:
-    """Ranges count by overlap: ``10..20`` is > 15 because part of it is."""
+def _quantity_test(comparison: str, wanted: Decimal, unit: str) -> Callable[[Quantity], bool]:
+    """Ranges count by overlap: ``10..20`` is > 15 because part of it is. Another unit than ``unit`` is never met."""
     point = Quantity(wanted, wanted, str(wanted))
     tests: Mapping[str, Callable[[Quantity], bool]] = {
         "=": lambda seen: seen.overlaps(point),
@@ -315,7 +322,8 @@ def _quantity_test(comparison: str, wanted: Decimal) -> Callable[[Quantity], boo
         ">": lambda seen: seen.high is None or seen.high > wanted,
         ">=": lambda seen: seen.high is None or seen.high >= wanted,
     }
-    return tests[comparison]
+    test = tests[comparison]
+    return lambda seen: (not unit or seen.unit == unit) and test(seen)
 
 
 def _date_test(comparison: str, wanted: Day) -> Callable[[Day], bool]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeVar
 
-from .findings import Findings, Place, Text, nearest
+from .findings import Findings, Place, Text, alternatives, nearest
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar, Sequence, kind_of
-from .values import BadValue, Day, read_count, read_day, read_number
+from .scalars import MAXIMUM_TEXT, check_plain, is_https
+from .values import BadValue, Day, read_count, read_day, read_flag, read_number
 
 FieldType = Literal["count", "number", "size", "date", "text", "id", "flag", "url", "reference", "results", "shares"]
 FIELD_TYPES: tuple[FieldType, ...] = (
@@ -28,7 +30,19 @@ NEEDED_FIELDS = (
     "corpus_tokens", "training_flops", "announced", "weights_date", "weights_open", "weights_license", "base",
     "results",
 )  # fmt: skip
-REGISTRY_FILES = ("fields", "organizations", "licenses", "hardware", "benchmarks", "languages", "changes")
+REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
+    "fields": ("groups", "glance", "fields", "parts", "tags"),
+    "organizations": ("organizations", "countries"),
+    "licenses": ("licenses",),
+    "hardware": ("hardware",),
+    "benchmarks": ("benchmarks",),
+    "languages": ("languages",),
+    "changes": ("changes",),
+}
+TABS = ("overview", "architecture", "data", "training", "access", "lineage")
+LINES = ("solid", "dashed", "dotted")
+ORIGINS = ("derived", "release", "paper")
+_ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +116,20 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All registries. Mappings are in the order of their files."""
+    """All registries. Mappings are in the order of their files; without any it knows nothing."""
 
-    groups: Mapping[str, Group]
-    fields: Mapping[str, Field]
-    glance: Mapping[str, tuple[str, ...]]
-    parts: Mapping[str, Entry]
-    tags: Mapping[str, Entry]
-    organizations: Mapping[str, Entry]
-    countries: Mapping[str, Entry]
-    licenses: Mapping[str, Entry]
-    hardware: Mapping[str, Entry]
-    languages: Mapping[str, Entry]
-    changes: Mapping[str, Entry]
-    benchmarks: Mapping[str, Benchmark]
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    glance: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, Entry] = field(default_factory=dict)
+    tags: Mapping[str, Entry] = field(default_factory=dict)
+    organizations: Mapping[str, Entry] = field(default_factory=dict)
+    countries: Mapping[str, Entry] = field(default_factory=dict)
+    licenses: Mapping[str, Entry] = field(default_factory=dict)
+    hardware: Mapping[str, Entry] = field(default_factory=dict)
+    languages: Mapping[str, Entry] = field(default_factory=dict)
+    changes: Mapping[str, Entry] = field(default_factory=dict)
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
 
     @property
     def result_keys(self) -> list[str]:
@@ -128,40 +142,50 @@ class Registry:
         return [field for field in self.fields.values() if not field.follows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What an entry of a registry says besides its names: a reader for each key, and the keys that must be there."""
+
+    keys: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+
+
 def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: date) -> Registry | None:
     """The registries from their parsed files (by name without suffix), None with findings where one is unusable."""
     before = len(findings.errors)
     reader = _Reader(findings, today)
+    for name, keys in REGISTRY_FILES.items():
+        reader.known_keys(files[name], keys)
     fields_file = files["fields"]
     entries = {
-        "organizations": reader.entries(files["organizations"], "organizations"),
-        "countries": reader.entries(files["organizations"], "countries"),
-        "licenses": reader.entries(files["licenses"], "licenses"),
-        "hardware": reader.entries(files["hardware"], "hardware"),
-        "languages": reader.entries(files["languages"], "languages"),
-        "changes": reader.entries(files["changes"], "changes"),
-        "parts": reader.entries(fields_file, "parts"),
-        "tags": reader.entries(fields_file, "tags"),
-    }
+        name: reader.entries(files[file], name, _SHAPES.get(name, _Shape()))
+        for file, name in (
+            ("organizations", "countries"), ("organizations", "organizations"), ("licenses", "licenses"),
+            ("hardware", "hardware"), ("languages", "languages"), ("changes", "changes"), ("fields", "parts"),
+            ("fields", "tags"),
+        )
+    }  # fmt: skip
     groups = {
-        entry.id: Group(entry.id, entry.name, entry.more.get("tab", "overview"))
-        for entry in reader.entries(fields_file, "groups").values()
+        entry.id: Group(entry.id, entry.name, entry.more.get("tab", ""))
+        for entry in reader.entries(fields_file, "groups", _SHAPES["groups"]).values()
     }
     fields: dict[str, Field] = {}
+    names: list[str] = []  # of every field, those with a mistake too: it is told once, not wherever they are named
     for key, node in reader.mapping(fields_file, "fields"):
+        names.append(key.text)
         if (read := reader.field(key, node, groups, entries)) is not None:
             fields[read.id] = read
-    glance = {key.text: reader.ids(node, fields) for key, node in reader.mapping(fields_file, "glance")}
     benchmarks = {
         key.text: benchmark
         for key, node in reader.mapping(files["benchmarks"], "benchmarks")
         if (benchmark := reader.benchmark(key, node)) is not None
     }
-    reader.needed_fields(fields_file, fields)
-    reader.conditions(fields)
-    reader.known(entries["organizations"], "country", entries["countries"])
+    reader.needed_fields(fields_file, names)
+    reader.conditions(fields_file, fields, names)
+    glance = reader.glance(fields_file, fields, names)
+    reader.known(files["organizations"], "organizations", "country", entries["countries"])
     if "commercial_use" in fields:
-        reader.known(entries["licenses"], "commercial", fields["commercial_use"].options)
+        reader.known(files["licenses"], "licenses", "commercial", fields["commercial_use"].options)
     if len(findings.errors) > before:
         return None
     return Registry(groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, **entries)
@@ -171,6 +195,44 @@ _FIELD_KEYS = (
     "label", "help", "group", "type", "list", "units", "notation", "powers_of_two", "range",
     "options", "registry", "applies", "follows",
 )  # fmt: skip
+_BENCHMARK_KEYS = ("zh", "en", "metric", "better", "unit", "settings")
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    """A reader of fixed words."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise BadValue("E119", seen=text, **alternatives(text, known))
+        return text
+
+    return read
+
+
+def _url(text: str) -> str:
+    if not is_https(text):
+        raise BadValue("E110", seen=text)
+    return text
+
+
+def _peak(text: str) -> Decimal:
+    return read_number(text, scientific=True)
+
+
+_SHAPES: Mapping[str, _Shape] = {
+    "groups": _Shape({"tab": _one_of(*TABS)}, ("tab",)),
+    "organizations": _Shape({"country": str}, ("country",)),
+    "licenses": _Shape({"commercial": str, "osi": read_flag, "url": _url}, ("commercial", "osi", "url")),
+    "hardware": _Shape(
+        {
+            "memory_gb": read_number, "peak_fp32": _peak, "peak_fp16": _peak, "peak_bf16": _peak, "peak_fp8": _peak,
+            "peak_int8": _peak, "source": _url, "place": str,
+        },
+        ("source", "place"),
+    ),
+    "changes": _Shape({"date": read_day, "release": str}, ("date",)),
+}  # fmt: skip
+_RELATIONS = _Shape({"line": _one_of(*LINES)}, ("line",))
 
 
 class _Reader:
@@ -178,50 +240,92 @@ class _Reader:
 
     def __init__(self, findings: Findings, today: date) -> None:
         self._findings = findings
+        self._report = findings.report
         self._today = today
 
     def mapping(self, parent: MappingNode, key: str) -> Iterable[tuple[Scalar, Node]]:
+        """The pairs below a key that must be there."""
         node = parent.get(key)
         if node is None:
-            self._findings.report("E101", parent.place, missing=key)
+            self._report("E101", parent.place, missing=key)
             return ()
+        return self.pairs(node, key)
+
+    def pairs(self, node: Node, key: str) -> Iterable[tuple[Scalar, Node]]:
+        """The pairs of a node; none, with a finding, where it is something else."""
         if not isinstance(node, MappingNode):
-            self._findings.report("E102", node.place, key=key, wanted="key: value", seen=kind_of(node))
+            self._report("E102", node.place, key=key, wanted="key: value", seen=kind_of(node))
             return ()
         return node.pairs
 
-    def text(self, node: Node | None, place: Place) -> Text:
-        """A text in both languages: ``{zh: …, en: …}``."""
-        zh, en = (self.scalar(node, language, place) for language in ("zh", "en"))
-        return Text(zh, en)
+    def known_keys(self, node: MappingNode, known: Iterable[str]) -> None:
+        for key, _ in node:
+            if key.text not in known:
+                self._report("E104", key.place, field=key.text, candidates=nearest(key.text, known))
 
-    def scalar(self, node: Node | None, key: str, place: Place, required: bool = True) -> str:
-        value = node.get(key) if isinstance(node, MappingNode) else None
-        if isinstance(value, Scalar):
-            return value.text
-        if value is not None or required:
-            self._findings.report("E101", value.place if value else place, missing=key)
-        return ""
+    def text(self, node: Node | None, key: str, place: Place) -> Text:
+        """A text in both languages, ``{zh: …, en: …}``, plain and not empty."""
+        if node is not None and not isinstance(node, MappingNode):
+            self._report("E102", node.place, key=key, wanted="{zh: …, en: …}", seen=kind_of(node))
+            return Text("", "")
+        found = {name: node.get(name) if node else None for name in ("zh", "en")}
+        if missing := [name for name, value in found.items() if value is None]:
+            self._report("E105", node.place if node else place, key=key, missing=", ".join(missing))
+        texts = []
+        for name, value in found.items():
+            if isinstance(value, Scalar):
+                texts.append(check_plain(value, f"{key}.{name}", MAXIMUM_TEXT, self._report))
+                continue
+            if value is not None:
+                self._report("E102", value.place, key=f"{key}.{name}", wanted="text", seen=kind_of(value))
+            texts.append("")
+        return Text(*texts)
 
-    def entries(self, file: MappingNode, key: str) -> dict[str, Entry]:
+    def scalar(
+        self, node: MappingNode, key: str, read: Callable[[str], object] = str, *, required: bool = False
+    ) -> str:
+        """The text under ``key``, as ``read`` accepts it; "" where there is none, or a bad one."""
+        value = node.get(key)
+        if value is None:
+            if required:
+                self._report("E101", node.place, missing=key)
+            return ""
+        if not isinstance(value, Scalar):
+            self._report("E102", value.place, key=key, wanted="text", seen=kind_of(value))
+            return ""
+        try:
+            read(value.text)
+        except BadValue as bad:
+            self._report(bad.code, value.place, **{"key": key, "field": key, **bad.values})
+            return ""
+        return value.text
+
+    def entries(self, file: MappingNode, key: str, shape: _Shape) -> dict[str, Entry]:
         """Entries of a registry: id -> names and scalars."""
         found: dict[str, Entry] = {}
         for name, node in self.mapping(file, key):
+            if not _ID.fullmatch(name.text):
+                self._report("E401", name.place, slug=name.text)
+            if not isinstance(node, MappingNode):
+                self._report("E102", node.place, key=name.text, wanted="{zh: …, en: …}", seen=kind_of(node))
+                continue
+            self.known_keys(node, ("zh", "en", *shape.keys))
             more = {
-                option.text: value.text
-                for option, value in (node if isinstance(node, MappingNode) else ())
-                if isinstance(value, Scalar) and option.text not in ("zh", "en")
+                option: text
+                for option, read in shape.keys.items()
+                if (text := self.scalar(node, option, read, required=option in shape.required))
             }
-            found[name.text] = Entry(name.text, self.text(node, name.place), name.place, more)
+            found[name.text] = Entry(name.text, self.text(node, name.text, name.place), name.place, more)
         return found
 
-    def ids(self, node: Node | None, known: Mapping[str, object] | None = None) -> tuple[str, ...]:
+    def ids(self, node: Node | None, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
         """A list of scalars, each one of ``known`` where that is given."""
-        items = node.items if isinstance(node, Sequence) else ()
+        if node is not None and not isinstance(node, Sequence):
+            self._report("E102", node.place, key=key, wanted="[…]", seen=kind_of(node))
         found = []
-        for item in items:
+        for item in node.items if isinstance(node, Sequence) else ():
             if not isinstance(item, Scalar):
-                self._findings.report("E102", item.place, key="", wanted="text", seen=kind_of(item))
+                self._report("E102", item.place, key=key, wanted="text", seen=kind_of(item))
             elif known is not None and item.text not in known:
                 self._unknown(item.place, item.text, "fields.yml", known)
             else:
@@ -232,70 +336,99 @@ class _Reader:
         self, key: Scalar, node: Node, groups: Mapping[str, Group], entries: Mapping[str, dict[str, Entry]]
     ) -> Field | None:
         if not isinstance(node, MappingNode):
-            self._findings.report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
+            self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
             return None
-        for name, _ in node:
-            if name.text not in _FIELD_KEYS:
-                candidates = nearest(name.text, _FIELD_KEYS)
-                self._findings.report("E104", name.place, field=name.text, candidates=candidates)
-        group = self._one_of(node, "group", groups)
-        field_type = self._one_of(node, "type", {name: name for name in FIELD_TYPES})
+        self.known_keys(node, _FIELD_KEYS)
+        group = self._choice(node, "group", groups)
+        field_type = self._choice(node, "type", {name: name for name in FIELD_TYPES})
         if group is None or field_type is None:
             return None
-        registry = self.scalar(node, "registry", key.place, required=False)
-        options = entries.get(registry, {}) if registry else {}
-        if node.get("options") is not None:
-            options = self.entries(node, "options")
         low, high, earliest, latest = self._bounds(node, field_type)
-        applies_node = node.get("applies")
         return Field(
             id=key.text,
-            label=self.text(node.get("label"), key.place),
-            help=self.text(node.get("help"), key.place),
+            label=self.text(node.get("label"), "label", key.place),
+            help=self.text(node.get("help"), "help", key.place),
             group=group,
             type=field_type,
             place=key.place,
-            is_list=self.scalar(node, "list", key.place, required=False) == "yes",
-            units=self.ids(node.get("units")),
-            scientific=self.scalar(node, "notation", key.place, required=False) == "scientific",
-            powers_of_two=self.scalar(node, "powers_of_two", key.place, required=False) == "yes",
+            is_list=self.scalar(node, "list", read_flag) == "yes",
+            units=self.ids(node.get("units"), "units"),
+            scientific=self.scalar(node, "notation", _one_of("scientific")) == "scientific",
+            powers_of_two=self.scalar(node, "powers_of_two", read_flag) == "yes",
             low=low,
             high=high,
             earliest=earliest,
             latest=latest,
-            options=options,
+            options=self._options(node, field_type, entries),
             applies={
-                name.text: frozenset(self.ids(value))
-                for name, value in (applies_node if isinstance(applies_node, MappingNode) else ())
+                name.text: frozenset() if name.text == "part" else frozenset(self.ids(value, name.text))
+                for name, value in (self.mapping(node, "applies") if node.get("applies") is not None else ())
             },
-            follows=self.scalar(node, "follows", key.place, required=False),
+            follows=self.scalar(node, "follows"),
         )
 
-    def needed_fields(self, file: MappingNode, fields: Mapping[str, Field]) -> None:
+    def _options(
+        self, node: MappingNode, field_type: FieldType, entries: Mapping[str, dict[str, Entry]]
+    ) -> Mapping[str, Entry]:
+        """The ids that a field can have: its own, or those of another registry."""
+        if node.get("options") is not None:
+            return self.entries(node, "options", _RELATIONS if field_type == "reference" else _Shape())
+        if node.get("registry") is not None:
+            return self._choice(node, "registry", entries) or {}
+        if field_type == "id":
+            self._report("E101", node.place, missing="options / registry")
+        return {}
+
+    def needed_fields(self, file: MappingNode, names: Collection[str]) -> None:
         """Report the fields that the code reads by their id and that are gone."""
-        missing = [name for name in NEEDED_FIELDS if name not in fields]
+        missing = [name for name in NEEDED_FIELDS if name not in names]
         if missing:
             place = file.key("fields") or file
-            self._findings.report("E101", place.place, missing=", ".join(missing))
+            self._report("E101", place.place, missing=", ".join(missing))
 
-    def conditions(self, fields: Mapping[str, Field]) -> None:
-        """Report conditions of ``applies`` that are no field."""
-        for each in fields.values():
-            for condition in each.applies:
-                if condition != "part" and condition not in fields:
-                    self._unknown(each.place, condition, "fields.yml", fields)
+    def conditions(self, file: MappingNode, fields: Mapping[str, Field], names: Collection[str]) -> None:
+        """Report conditions of ``applies`` that no field can meet, and a ``follows`` that names no origin."""
+        for key, node in self.mapping(file, "fields"):
+            field = fields.get(key.text)
+            if field is None or not isinstance(node, MappingNode):
+                continue
+            if field.follows and field.follows not in (*ORIGINS, *names):
+                place = (node.get("follows") or node).place
+                self._unknown(place, field.follows, "fields.yml", (*ORIGINS, *names))
+            applies = node.get("applies")
+            for condition, wanted in applies if isinstance(applies, MappingNode) else ():
+                known = fields.get(condition.text)
+                if known is not None and known.type == "id":
+                    self.ids(wanted, condition.text, known.options)
+                elif condition.text != "part" and (known is not None or condition.text not in names):
+                    choices = ["part", *(each.id for each in fields.values() if each.type == "id")]
+                    self._unknown(condition.place, condition.text, "fields.yml", choices)
 
-    def known(self, entries: Mapping[str, Entry], key: str, options: Mapping[str, Entry]) -> None:
+    def glance(
+        self, file: MappingNode, fields: Mapping[str, Field], names: Collection[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """The fields at the top of a card, by what the release makes or by its kind."""
+        known = {name for each in ("modality", "kind") if each in fields for name in fields[each].options}
+        found = {}
+        for key, node in self.mapping(file, "glance"):
+            if key.text not in known:
+                self._unknown(key.place, key.text, "fields.yml", sorted(known))
+            found[key.text] = self.ids(node, key.text, names)
+        return found
+
+    def known(self, file: MappingNode, name: str, key: str, options: Mapping[str, Entry]) -> None:
         """Report entries whose ``key`` names none of ``options``."""
-        for entry in entries.values():
-            if (value := entry.more.get(key, "")) and value not in options:
-                self._unknown(entry.place, value, key, options)
+        registry = file.get(name)
+        for _, node in registry if isinstance(registry, MappingNode) else ():
+            value = node.get(key) if isinstance(node, MappingNode) else None
+            if isinstance(value, Scalar) and value.text not in options:
+                self._unknown(value.place, value.text, key, options)
 
-    def _unknown(self, place: Place, value: str, registry: str, known: Mapping[str, object]) -> None:
-        self._findings.report("E106", place, id=value, registry=registry, candidates=nearest(value, known))
+    def _unknown(self, place: Place, value: str, registry: str, known: Iterable[str]) -> None:
+        self._report("E106", place, id=value, registry=registry, **alternatives(value, known))
 
-    def _one_of(self, node: MappingNode, key: str, known: Mapping[str, Known]) -> Known | None:
-        value = self.scalar(node, key, node.place)
+    def _choice(self, node: MappingNode, key: str, known: Mapping[str, Known]) -> Known | None:
+        value = self.scalar(node, key, required=True)
         if value and value not in known:
             self._unknown((node.get(key) or node).place, value, "fields.yml", known)
         return known.get(value)
@@ -304,8 +437,12 @@ class _Reader:
         self, node: MappingNode, field_type: FieldType
     ) -> tuple[Decimal | None, Decimal | None, Day | None, Day | None]:
         bounds = node.get("range")
-        texts = self.ids(bounds)
-        if bounds is None or len(texts) != 2:
+        if bounds is None:
+            return None, None, None, None
+        texts = self.ids(bounds, "range")
+        if len(texts) != 2:
+            if isinstance(bounds, Sequence):
+                self._report("E102", bounds.place, key="range", wanted="[low, high]", seen="list")
             return None, None, None, None
         try:
             if field_type == "date":
@@ -313,7 +450,7 @@ class _Reader:
             read = read_count if field_type == "count" else lambda text: read_number(text, scientific=True)
             return read(texts[0]), read(texts[1]), None, None
         except BadValue as bad:
-            self._findings.report(bad.code, bounds.place, field="range", **bad.values)
+            self._report(bad.code, bounds.place, **{"field": "range", **bad.values})
             return None, None, None, None
 
     def _day(self, text: str) -> Day | None:
@@ -325,14 +462,17 @@ class _Reader:
 
     def benchmark(self, key: Scalar, node: Node) -> Benchmark | None:
         if not isinstance(node, MappingNode):
-            self._findings.report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
+            self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
             return None
-        better = self._one_of(node, "better", {"higher": "higher", "lower": "lower"})
+        if not _ID.fullmatch(key.text):
+            self._report("E401", key.place, slug=key.text)
+        self.known_keys(node, _BENCHMARK_KEYS)
+        better = self.scalar(node, "better", _one_of("higher", "lower"), required=True)
         return Benchmark(
             id=key.text,
-            name=self.text(node, key.place),
-            metric=self.text(node.get("metric"), key.place),
+            name=self.text(node, key.text, key.place),
+            metric=self.text(node.get("metric"), "metric", key.place),
             better="lower" if better == "lower" else "higher",
-            unit=self.scalar(node, "unit", key.place, required=False),
-            settings=self.entries(node, "settings"),
+            unit=self.scalar(node, "unit"),
+            settings=self.entries(node, "settings", _Shape()),
         )

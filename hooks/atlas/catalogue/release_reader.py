@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from .catalogue import comparable
-from .findings import Findings, Place, Text, nearest
-from .model import KINDS, MODALITIES, SOURCE_TYPES, Basis, Citation, Claim, Release, Source
+from .findings import Findings, Place, Text, alternatives, nearest
+from .model import SOURCE_TYPES, Basis, Citation, Claim, Release, Source
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar, Sequence, kind_of, scalar_text
-from .registry import Field, Registry
+from .registry import Entry, Field, Registry
+from .scalars import MAXIMUM_NAME, MAXIMUM_TEXT, check_plain, check_quoted, is_https
 from .values import (
+    SUFFIXES,
     BadValue,
     Day,
     Quantity,
@@ -35,8 +35,6 @@ from .values import (
 )
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MAXIMUM_NAME = 120
-MAXIMUM_TEXT = 600
 MAXIMUM_ERRORS = 200
 BLOCK_KEYS = ("cite", "for", "part", "basis", "by", "as_of")
 VALUE_KEYS = ("value", "note", "basis", "by", "as_of")
@@ -46,6 +44,8 @@ TOP_KEYS = (
 )  # fmt: skip
 REQUIRED_KEYS = ("name", "organization", "modality", "kind", "summary", "sources", "facts")
 SOURCE_KEYS = ("type", "title", "arxiv", "doi", "url", "published", "checked", "via", "archived")
+SMALL_WINDOW = 512  # above it, "2048K" is more often 2,048 written as thousands than two million
+_POWER_OF_TWO = re.compile(r"~?(2|4|8|16|32|64|128|256|512|1024|2048|4096|8192|16384|32768|65536)K")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,3})?", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 
@@ -105,6 +105,7 @@ class ReleaseReader:
         for key, node in self._mapping("variants"):
             if not SLUG.fullmatch(key.text):
                 self._report("E401", key.place, slug=key.text)
+            check_quoted(key, "variants", self._report)
             self._variants[key.text] = self._name(node, key.text)
         claims = self._claims()
         for unused in self._sources.keys() - self._used:
@@ -114,16 +115,16 @@ class ReleaseReader:
             slug=self._slug,
             name=self._bilingual("name", MAXIMUM_NAME),
             organizations=self._ids("organization", self._registry.organizations),
-            modality=self._id("modality", dict.fromkeys(MODALITIES)),
-            kind=self._id("kind", dict.fromkeys(KINDS)),
+            modality=self._id("modality", self._options("modality")),
+            kind=self._id("kind", self._options("kind")),
             summary=self._bilingual("summary", MAXIMUM_TEXT, both=True),
             sources=self._sources,
             variants=self._variants,
             claims=tuple(_with_ids(claims)),
             place=first,
             aliases=tuple(self._name(node, "aliases") for node in _items(top.get("aliases"))),
-            series=self._id("series", self._registry.fields["series"].options),
-            reads=self._ids("reads", dict.fromkeys(MODALITIES)),
+            series=self._id("series", self._options("series")),
+            reads=self._ids("reads", self._options("reads")),
             tags=self._ids("tags", self._registry.tags),
         )
 
@@ -155,19 +156,11 @@ class ReleaseReader:
         return scalar_text(node, key, self._findings)
 
     def _plain(self, node: Node | None, key: str, limit: int) -> str:
-        """Plain text: one line, no markup, composed characters, no letters that pose as others."""
-        text = self._scalar(node, key)
+        """The plain text of a scalar, in quotes where others would read a number."""
         if not isinstance(node, Scalar):
-            return text
-        if not text.strip() or len(text) > limit:
-            self._report("E103", node.place, key=key, length=len(text), limit=limit)
-        if re.search(r"<[a-zA-Z/!]|&[a-z]+;|&#", text) or "\n" in text.strip():
-            self._report("E113", node.place, key=key)
-        if text != unicodedata.normalize("NFC", text):
-            self._report("E115", node.place, key=key)
-        if mixed := mixed_scripts(text):
-            self._report("E114", node.place, key=key, letters=mixed)
-        return text.strip()
+            return self._scalar(node, key)
+        check_quoted(node, key, self._report)
+        return check_plain(node, key, limit, self._report)
 
     def _name(self, node: Node | None, key: str) -> str:
         return self._plain(node, key, MAXIMUM_NAME)
@@ -190,12 +183,22 @@ class ReleaseReader:
         if missing:
             self._report("E105", node.place, key=key, missing=", ".join(missing))
             return Text("", "")
-        return Text(self._plain(node.get("zh"), key, limit), self._plain(node.get("en"), key, limit))
+        return Text(*(self._plain(node.get(name), f"{key}.{name}", limit) for name in ("zh", "en")))
 
     def _one_id(self, node: Node, key: str, known: Mapping[str, object]) -> str:
         text = self._scalar(node, key)
         if isinstance(node, Scalar) and text not in known:
-            self._report("E106", node.place, id=text, registry=_registry_file(key), candidates=nearest(text, known))
+            self._report("E106", node.place, id=text, registry=_registry_file(key), **alternatives(text, known))
+        return text
+
+    def _options(self, field: str) -> Mapping[str, Entry]:
+        return self._registry.fields[field].options
+
+    def _word(self, node: Node, key: str, known: Iterable[str]) -> str:
+        """One of a few fixed words."""
+        text = self._scalar(node, key)
+        if isinstance(node, Scalar) and text not in known:
+            self._report("E119", node.place, key=key, seen=text, **alternatives(text, known))
         return text
 
     def _id(self, key: str, known: Mapping[str, object]) -> str:
@@ -228,13 +231,13 @@ class ReleaseReader:
             url = url or f"https://doi.org/{doi}"
         published, checked = self._day(node, "published"), self._day(node, "checked")
         if published and checked and checked.latest < published.earliest:
-            checked_node = node.get("checked") or node
-            self._report("E116", checked_node.place, checked=checked, published=published)
+            checked_at, published_at = ((node.get(name) or node).place for name in ("checked", "published"))
+            self._report("E116", checked_at, checked=checked, published=published, line=published_at.line)
         if checked is None:
             self._report("N702", key.place, source=key.text)
         return Source(
             id=key.text,
-            type=self._one_id(type_node, "type", dict.fromkeys(SOURCE_TYPES)),
+            type=self._word(type_node, "type", SOURCE_TYPES),
             title=self._plain(node.get("title"), "title", 300),
             url=url,
             place=key.place,
@@ -251,8 +254,8 @@ class ReleaseReader:
         if isinstance(node, Scalar):
             if not _ARXIV.fullmatch(text):
                 self._report("E111", node.place, seen=text)
-            elif not node.quoted:
-                self._report("E117", node.place, seen=text)
+            else:
+                check_quoted(node, "arxiv", self._report)
         return text
 
     def _doi(self, node: Node | None) -> str:
@@ -340,7 +343,7 @@ class ReleaseReader:
 
     def _basis(self, node: Node) -> Basis:
         known = [basis.value for basis in Basis if basis is not Basis.DERIVED]
-        text = self._one_id(node, "basis", dict.fromkeys(known))
+        text = self._word(node, "basis", known)
         return Basis(text) if text in known else Basis.STATED
 
     def _citations(self, block: MappingNode) -> tuple[Citation, ...]:
@@ -392,10 +395,8 @@ class ReleaseReader:
             benchmark_id, _, setting = name.text.partition("/")
             benchmark = self._registry.benchmarks.get(benchmark_id)
             if benchmark is None or setting not in benchmark.settings:
-                known = self._registry.result_keys
-                self._report(
-                    "E106", name.place, id=name.text, registry="benchmarks.yml", candidates=nearest(name.text, known)
-                )
+                known = alternatives(name.text, self._registry.result_keys)
+                self._report("E106", name.place, id=name.text, registry="benchmarks.yml", **known)
                 continue
             claims += self._row(scope, field, name.text, name, value, note)
         return claims
@@ -439,7 +440,7 @@ class ReleaseReader:
             single = self._single(field, node, result)
             return (single,) if field.is_list else single
         except BadValue as bad:
-            self._report(bad.code, bad.values.pop("at", node.place), field=field.id, **bad.values)  # type: ignore[arg-type]
+            self._report(bad.code, bad.place or node.place, **{"field": field.id, **bad.values})
             return None
 
     def _pairs(self, field: Field, node: Node) -> Value:
@@ -453,7 +454,7 @@ class ReleaseReader:
                 found.append(Share(key.text, _quantity(field, text, read_number)))
             elif text not in field.options:
                 self._report(
-                    "E106", value.place, id=text, registry="fields.yml", candidates=nearest(text, field.options)
+                    "E106", value.place, id=text, registry=registry_of(field), **alternatives(text, field.options)
                 )
             else:
                 found.append(read_reference(key.text, text))
@@ -462,7 +463,7 @@ class ReleaseReader:
     def _single(self, field: Field, node: Node, result: str) -> Single:
         if not isinstance(node, Scalar):
             wanted = "text" if field.is_list else f"text ({field.type})"
-            raise BadValue("E102", at=node.place, key=field.id, wanted=wanted, seen=kind_of(node))
+            raise BadValue("E102", key=field.id, wanted=wanted, seen=kind_of(node)).at(node.place)
         text = node.text
         if field.type in ("count", "number", "results"):
             return self._number(field, node, result)
@@ -476,12 +477,12 @@ class ReleaseReader:
             return read_reference(text)
         if field.type == "url":
             if not is_https(text):
-                raise BadValue("E110", at=node.place, seen=text)
+                raise BadValue("E110", seen=text).at(node.place)
             return text
         if field.type == "id":
             if text not in field.options:
-                candidates = nearest(text, field.options)
-                raise BadValue("E106", at=node.place, id=text, registry=registry_of(field), candidates=candidates)
+                known = alternatives(text, field.options)
+                raise BadValue("E106", id=text, registry=registry_of(field), **known).at(node.place)
             return text
         return self._plain(node, field.id, MAXIMUM_TEXT)
 
@@ -499,10 +500,14 @@ class ReleaseReader:
             if bound is None or field.low is None or field.high is None:
                 continue
             if not field.low <= bound <= field.high:
-                raise BadValue("E208", seen=text, low=short(field.low), high=short(field.high))
-        if field.powers_of_two and re.fullmatch(r"~?(?:2|4|8|16|32|64|128|256)K", text):
-            number = 1024 * int(text.strip("~K"))
-            self._report("N708", node.place, seen=text, power=number)
+                limits = {"low": short(field.low), "high": short(field.high)}
+                if meant := _without_suffix(field, text):
+                    raise BadValue("E217", seen=text, label=field.label, meant=meant, **limits)
+                raise BadValue("E208", seen=text, **limits)
+        if field.powers_of_two and (window := _POWER_OF_TWO.fullmatch(text)):
+            plain = int(window[1])
+            code = "N708" if plain < SMALL_WINDOW else "N712"
+            self._report(code, node.place, seen=text, plain=plain, power=1024 * plain)
         return replace(quantity, unit=unit or next(iter(field.units), ""))
 
     def _date_in_range(self, field: Field, node: Scalar) -> Day:
@@ -529,6 +534,16 @@ class ReleaseReader:
                     )  # fmt: skip
 
 
+def _without_suffix(field: Field, text: str) -> str:
+    """What a count of plausible size is that lost its suffix, "" where no suffix makes one."""
+    if field.type != "count" or field.low is None or field.high is None or not re.fullmatch(r"~?[0-9.]+", text):
+        return ""
+    number = Decimal(text.removeprefix("~"))
+    fitting = (name for name in "BMKT" if field.low <= number.scaleb(SUFFIXES[name]) <= field.high)
+    suffix = next(fitting, "")
+    return f"{text}{suffix}" if suffix else ""
+
+
 def _quantity(field: Field, text: str, read: Callable[[str], Decimal]) -> Quantity:
     """A number, ``10..20``, ``13B..``, ``..13B`` or ``~1.8T``."""
     about = text.startswith("~")
@@ -552,30 +567,6 @@ def short(number: Decimal) -> str:
         if value >= power and value < 1e15:
             return f"{value / power:g}{suffix}"
     return f"{value:g}"
-
-
-def is_https(url: str) -> bool:
-    """Whether ``url`` is plain https with a host, no user name and no character that could hide something."""
-    if not re.fullmatch(r"https://[\x21-\x7e\u00a1-\U0010ffff]+", url) or any(char in url for char in "\"'<>\\`{|}^"):
-        return False
-    try:
-        parts = urlsplit(url)
-        return bool(parts.hostname) and "." in str(parts.hostname) and parts.username is None and parts.port is None
-    except ValueError:
-        return False
-
-
-def mixed_scripts(text: str) -> str:
-    """Letters that pose as plain Latin ones, each named; "" where there is none.
-
-    They are Greek or Cyrillic letters in a word with Latin ones, and full-width letters anywhere.
-    """
-    for word in re.findall(r"[^\W\d_]+", text):
-        scripts = {unicodedata.name(char, "?").split(" ")[0] for char in word}
-        if "FULLWIDTH" in scripts or ("LATIN" in scripts and scripts & {"GREEK", "CYRILLIC"}):
-            odd = [char for char in word if not unicodedata.name(char, "LATIN").startswith("LATIN")]
-            return ", ".join(f"{char} U+{ord(char):04X} {unicodedata.name(char, '')}" for char in odd)
-    return ""
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:

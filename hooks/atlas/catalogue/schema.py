@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .model import KINDS, MODALITIES, SOURCE_TYPES, Basis
+from .model import SOURCE_TYPES, Basis
 from .registry import Entry, Field, Registry
 from .release_reader import REQUIRED_KEYS
 
@@ -32,9 +32,9 @@ def model_schema(registry: Registry) -> dict[str, Any]:
             "aliases": {"type": "array", "items": {"type": "string"}},
             "series": _ids(registry.fields["series"].options),
             "organization": _one_or_list(_ids(registry.organizations)),
-            "modality": {"enum": list(MODALITIES)},
-            "reads": _one_or_list({"enum": list(MODALITIES)}),
-            "kind": {"enum": list(KINDS)},
+            "modality": _ids(registry.fields["modality"].options),
+            "reads": _one_or_list(_ids(registry.fields["reads"].options)),
+            "kind": _ids(registry.fields["kind"].options),
             "tags": _one_or_list(_ids(registry.tags)),
             "summary": _bilingual(),
             "sources": {"type": "object", "minProperties": 1, "additionalProperties": _source()},

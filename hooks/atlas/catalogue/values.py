@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from .findings import Text
+from .findings import Place, Text
 
 SUFFIXES = {"K": 3, "M": 6, "B": 9, "T": 12}
 
@@ -147,12 +149,21 @@ def plain_text(value: Value) -> str:
 
 
 class BadValue(ValueError):
-    """A spelling that a field cannot read; ``code`` is the rule, ``values`` fill its texts."""
+    """A spelling that a field cannot read.
+
+    ``code`` is the rule, ``values`` fill its texts, ``place`` is where it stands if that is known.
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = values
+        self.place: Place | None = None
+
+    def at(self, place: Place) -> BadValue:
+        """The same with its place."""
+        self.place = place
+        return self
 
 
 _DECIMAL = r"(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,19})?"  # bounded: some readers of JSON refuse endless digits
@@ -167,39 +178,83 @@ def read_count(text: str) -> Decimal:
     """A count: a plain integer, or a decimal with one of K M B T (10³ 10⁶ 10⁹ 10¹², exact).
 
     Raises:
-        BadValue: any other spelling, with the wanted one where it can be told.
+        BadValue: any other spelling, with what is wrong with it and the wanted one where that can be told.
     """
     match = _COUNT.fullmatch(text)
     if match is None:
-        raise BadValue("E201", seen=text, wanted=_suggest_count(text))
+        if text[:1] == "-" and _COUNT.fullmatch(text[1:]):
+            raise BadValue("E210", seen=text)
+        raise _bad_spelling("E201", text, _COUNT, "540.35B")
     number = Decimal(match[1]).scaleb(SUFFIXES.get(match[2], 0))
     if number != number.to_integral_value():
-        raise BadValue("E201", seen=text, wanted="540.35B")
+        raise BadValue("E201", seen=text, problem=Text("不是整数", "no whole number"), wanted="540.35B")
     return number
-
-
-def _suggest_count(text: str) -> str:
-    bare = text.strip().replace(",", "").replace("_", "").replace(" ", "").upper()
-    if _COUNT.fullmatch(bare):
-        return bare
-    if re.fullmatch(r"\d{1,6}(\.\d+)?E\+?\d{1,2}", bare):
-        number = Decimal(bare)
-        for suffix, power in reversed(SUFFIXES.items()):
-            if number >= Decimal(1).scaleb(power):
-                return f"{(number.scaleb(-power)).normalize():f}{suffix}"
-        return f"{number:f}"
-    return "540.35B"
 
 
 def read_number(text: str, scientific: bool = False) -> Decimal:
     """A decimal number; ``3e-4`` only where ``scientific`` allows it.
 
     Raises:
-        BadValue: any other spelling, NaN and infinity among them.
+        BadValue: any other spelling; NaN, infinity and what is too large to compute with.
     """
     if _NUMBER.fullmatch(text) or (scientific and _SCIENTIFIC.fullmatch(text)):
+        if math.isinf(float(text)):
+            raise BadValue("E216", seen=text)
         return Decimal(text)
-    raise BadValue("E202", seen=text, wanted="3e-4" if scientific else "14.5")
+    raise _bad_spelling("E202", text, _SCIENTIFIC if scientific else _NUMBER, "3e-4" if scientific else "14.5")
+
+
+_NOT_FINITE = re.compile(r"[-+.]*(?:nan|inf(?:inity)?)", re.IGNORECASE)
+_HAN_UNITS = {"万亿": "T", "十亿": "B", "百万": "M", "千": "K", "亿": 8, "万": 4}
+_DIGITS = r"(?:[0-9]{1,3}(?:[,_ ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+# Slips in writing a number: what is wrong, and the pattern of the whole text with the number in group 1.
+_SLIPS: tuple[tuple[Text, re.Pattern[str]], ...] = tuple(
+    (Text(zh, en), re.compile(pattern, re.IGNORECASE))
+    for zh, en, pattern in (
+        ("不能以 0 开头，别处会读成八进制", "no leading zero, others read it as octal", rf"(0{_DIGITS})"),
+        ("不用空格、逗号和下划线", "no blanks, commas or underscores", rf"({_DIGITS} *(?-i:[KMBT]?))"),
+        ("K、M、B、T 要大写", "K, M, B and T are capitals", rf"({_DIGITS} *[kmbt])"),
+        ("这里不用科学记数", "no scientific notation here", r"([0-9]{1,6}(?:\.[0-9]+)?e\+?[0-9]{1,2})"),
+        ("汉字的数位换成 K、M、B、T", "K, M, B or T instead of Han", rf"({_DIGITS} *(?:{'|'.join(_HAN_UNITS)}))"),
+        (
+            "只写数，不写单位或名称",
+            "the number alone, without a unit or a name",
+            rf"({_DIGITS}(?-i:[KMBT])?)(?! *[kmbt]$| *[万亿千百十:.,_e+-])[^0-9]*",
+        ),
+    )
+)
+
+
+def _bad_spelling(code: str, text: str, wanted: re.Pattern[str], example: str) -> BadValue:
+    """What is wrong with a number's spelling, and how it is written; ``example`` where that cannot be told."""
+    bare = unicodedata.normalize("NFKC", text[:40]).strip()
+    if _NOT_FINITE.fullmatch(bare):
+        return BadValue("E216", seen=text)
+    problem, spelling = Text("认不出的写法", "no known spelling"), example
+    for slip, pattern in _SLIPS if len(text) <= 40 else ():
+        match = pattern.fullmatch(bare)
+        mended = _mended(match[1]) if match else ""
+        if wanted.fullmatch(mended):
+            problem, spelling = slip, mended
+            break
+    if bare != text and spelling == bare:
+        problem = Text("有全角字符", "full-width characters")
+    return BadValue(code, seen=text, problem=problem, wanted=spelling)
+
+
+def _mended(number: str) -> str:
+    """A number without what does not belong, in the shortest spelling that is exact."""
+    bare = re.sub("[,_ ]", "", number).upper()
+    han = next((unit for unit in _HAN_UNITS if bare.endswith(unit)), "")
+    suffix = _HAN_UNITS.get(han, "")
+    if isinstance(suffix, str) and "E" not in bare:
+        bare = f"{bare.removesuffix(han)}{suffix}"
+        return re.sub(r"^0+(?=[0-9])", "", bare)
+    amount = Decimal(bare.removesuffix(han)).scaleb(suffix if isinstance(suffix, int) else 0)
+    for name, power in reversed(SUFFIXES.items()):
+        if amount >= Decimal(1).scaleb(power):
+            return f"{amount.scaleb(-power).normalize():f}{name}"
+    return f"{amount.normalize():f}"
 
 
 def read_size(text: str) -> Size:

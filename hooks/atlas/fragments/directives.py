@@ -7,7 +7,7 @@ drawing in ``lists.LISTS``. One with options also takes a case in ``_Reader._rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -281,12 +281,21 @@ class _Reader:
                 columns.append(column)
         if len(columns) > MAXIMUM_COLUMNS and node is not None:
             self._report("E514", node.place, seen=len(columns), limit=MAXIMUM_COLUMNS)
+        self._check_sort(columns)
         if figure is None:
             return None
         return CompareSpec(
             name=figure.name, rows=figure.rows, caption=figure.caption, note=figure.note, id=figure.id,
             rumours=figure.rumours, columns=tuple(columns), sort=self._text("sort"),
         )  # fmt: skip
+
+    def _check_sort(self, columns: Sequence[Column]) -> None:
+        """A table is sorted by what it shows: its columns, or the names of its rows."""
+        node, shown = self._body.get("sort"), [column.id for column in columns]
+        for key in self._text("sort").split(","):
+            path = key.strip().removeprefix("-").strip()
+            if node and path and path not in (*shown, "name"):
+                self._report("N713", node.place, column=path, shown=", ".join(shown))
 
     def _column(self, node: Node) -> Column | None:
         if not isinstance(node, Scalar):
