@@ -40,7 +40,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     if drawn.get(page.file.dest_uri, ("", None))[0] == markdown:
         return drawn[page.file.dest_uri][1].markdown
     try:
-        expansion = expand(markdown, Place(file), page_context(page, config), _own_release(page))
+        expansion = expand(markdown, Place(file), page_context(page, config))
     except TemplateError as error:
         raise PluginError(f"{file}: {_template_place(error)}{error}") from None
     drawn[page.file.dest_uri] = (markdown, expansion)
@@ -84,8 +84,5 @@ def page_context(page: Page, config: MkDocsConfig) -> Context:
         repository_url=(config.repo_url or "").rstrip("/"),
         site_url=config.site_url or "",
         root=get_relative_url(".", page.url).rstrip("/") + "/",
+        own_release=str(page.meta.get("release", "")),
     )
-
-
-def _own_release(page: Page) -> str:
-    return str(page.meta.get("release", ""))

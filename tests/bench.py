@@ -32,9 +32,9 @@ from atlas.catalogue.findings import Findings, Place  # noqa: E402
 from atlas.catalogue.load import load  # noqa: E402
 from atlas.catalogue.values import plain_text  # noqa: E402
 from atlas.fragments.context import Context  # noqa: E402
-from atlas.fragments.directives import CompareSpec  # noqa: E402
 from atlas.fragments.expand import expand  # noqa: E402
 from atlas.fragments.release_page import release_page  # noqa: E402
+from atlas.fragments.specs import CompareSpec  # noqa: E402
 from atlas.fragments.tables import compare_table  # noqa: E402
 from folders import data_folder, sample  # noqa: E402
 from project_copy import Server, copy_project  # noqa: E402
@@ -119,8 +119,10 @@ def bench_load() -> Iterator[Line]:
         yield Line(name, f"{ours:.2f} s", f"PyYAML {baseline:.2f} s", f"{ours / baseline:.1f}")
 
 
-def context(catalogue: Catalogue) -> Context:
-    return Context(catalogue=catalogue, language="zh", model_url=lambda slug: f"../{slug}/", root="../")
+def context(catalogue: Catalogue, own: str = "") -> Context:
+    return Context(
+        catalogue=catalogue, language="zh", model_url=lambda slug: f"../{slug}/", root="../", own_release=own
+    )
 
 
 def plain_table(catalogue: Catalogue, columns: tuple[Column, ...], rows: int) -> str:
@@ -140,7 +142,7 @@ def bench_table() -> Iterator[Line]:
     catalogue = loaded(synthetic(3_000))
     columns = tuple(Column(catalogue.registry.fields[name]) for name in COLUMNS)
     spec = CompareSpec("compare", catalogue.rows[:1_000], "A table", "", "table", rumours=False, columns=columns)
-    ours = timed(lambda: compare_table(spec, context(catalogue), 1))
+    ours = timed(lambda: compare_table(spec, context(catalogue)))
     baseline = timed(lambda: plain_table(catalogue, columns, 1_000))
     yield Line(
         "table of 1,000 x 8 cells", f"{ours * 1e3:.0f} ms", f"joined {baseline * 1e3:.1f} ms", f"{ours / baseline:.0f}"
@@ -151,7 +153,7 @@ def page_bytes(catalogue: Catalogue) -> int:
     """The weight of what one release's page shows."""
     slug = "sample-00000"
     markdown = release_page(catalogue.releases[slug], "zh").split("---\n", 2)[2]
-    expansion = expand(markdown, Place("page.md"), context(catalogue), slug)
+    expansion = expand(markdown, Place("page.md"), context(catalogue, slug))
     return len(expansion.fill(expansion.markdown).encode())
 
 

@@ -18,7 +18,7 @@ from atlas.fragments.words import words_in
 from folders import loaded, sample
 
 
-def context(catalogue: Catalogue, language: Language = "zh") -> Context:
+def context(catalogue: Catalogue, language: Language = "zh", own: str = "") -> Context:
     return Context(
         catalogue=catalogue,
         language=language,
@@ -27,11 +27,12 @@ def context(catalogue: Catalogue, language: Language = "zh") -> Context:
         repository_url="https://example.org/atlas",
         site_url="https://example.org/",
         root="../",
+        own_release=own,
     )
 
 
 def page(markdown: str, catalogue: Catalogue, language: Language = "zh", own: str = "") -> str:
-    expansion = expand(markdown, Place("page.md"), context(catalogue, language), own)
+    expansion = expand(markdown, Place("page.md"), context(catalogue, language, own))
     return expansion.fill(expansion.markdown)
 
 
@@ -101,17 +102,6 @@ def test_a_name_is_never_markup_or_a_template(tmp_path: Path) -> None:
     assert "{{ 7*7 }} &amp; 1 &lt; 2 | x" in html
     table = lxml.html.fromstring(page("```compare\ncolumns: [layers]\ncaption: a | b\n```", catalogue))
     assert {len(row.xpath("./th|./td")) for row in table.xpath("//tr")} == {2}
-
-
-@pytest.mark.parametrize("prefix", ["", "    ", "> ", "- "])
-def test_a_directive_stands_in_lists_quotes_and_tabs(prefix: str, catalogue: Catalogue) -> None:
-    inner = prefix if prefix != "- " else "  "
-    lead = "- item\n\n" if prefix == "- " else ""
-    markdown = (
-        f"{lead}{inner}```compare\n{inner}where: slug = palm\n{inner}columns: [layers]\n{inner}caption: 表\n{inner}```"
-    )
-    html = page(markdown, catalogue)
-    assert html.count("<table") == 1
 
 
 def test_examples_in_longer_fences_are_left_alone(catalogue: Catalogue) -> None:

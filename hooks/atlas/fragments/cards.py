@@ -13,10 +13,12 @@ from ..catalogue.values import Quantity
 from .cells import MARKED, CellView, cell_view, cited, claim_view
 from .citations import cite_release, latest_check
 from .context import Context
+from .drawn import Drawn, Tab
 from .environment import render
 from .lineage import lineage_tab
 from .measure import clip
 from .sources import sources_tab
+from .specs import CardSpec
 from .tables import column_label, states_of
 from .values import date_in_words, in_words, is_cut, variant_label
 
@@ -27,24 +29,6 @@ LINKED_TYPES = ("count", "number", "size", "date", "results")
 PLACES_SHOWN = 2
 PLACE_WIDTH = 11.0
 OTHERS_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One tab: ASCII id, the HTML of its label, and of what stands in it."""
-
-    id: str
-    label: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card in three pieces, between which an author's own tabs can join the set."""
-
-    header_html: str
-    tabs: tuple[Tab, ...]
-    footer_html: str
 
 
 class PlaceLink(NamedTuple):
@@ -123,36 +107,34 @@ class _Tally:
     open_fields: int = 0
 
 
-def model_card(release: Release, context: Context, page_is_own: bool) -> Card:
-    """The card of a release.
-
-    Args:
-        page_is_own: whether this is the release's own page, where the anchors of values carry no slug and the page's
-            title names the release.
-    """
-    drawer = _Drawer(release, context, page_is_own)
+def model_card(spec: CardSpec, context: Context) -> Drawn:
+    """The card of a release: head, tabs, foot."""
+    release = spec.release
+    drawer = _Drawer(release, context)
     contents = {tab: drawer.facts_tab(tab) for tab in FACT_TABS}
     contents["versions"] = drawer.versions_tab() if len(release.rows) > 1 else ""
     contents["lineage"] = lineage_tab(release, context, drawer.anchor)
     contents["sources"] = sources_tab(release, context, drawer.prefix)
     counts = {"versions": len(release.rows), "sources": len(release.sources)}
-    tabs = [
-        Tab(name, render("card-tab-label.html", words=context.words, tab=name, count=counts.get(name)), contents[name])
-        for name in TABS
-        if contents[name]
-    ]
-    header = drawer.header()
-    return Card(header, tuple(tabs), drawer.footer())
+    tabs = []
+    for name in TABS:
+        if contents[name]:
+            label = render("card-tab-label.html", words=context.words, tab=name, count=counts.get(name))
+            tabs.append(Tab(drawer.prefix + name, label, contents[name]))
+    return Drawn(drawer.header(), tabs=tuple(tabs), below=drawer.footer())
 
 
 class _Drawer:
-    """Draws the pieces of one card and remembers which marks occur."""
+    """Draws the pieces of one card and remembers which marks occur.
 
-    def __init__(self, release: Release, context: Context, page_is_own: bool) -> None:
+    On the release's own page ids carry no slug, and the page's title names the release.
+    """
+
+    def __init__(self, release: Release, context: Context) -> None:
         self.release = release
         self.context = context
-        self.page_is_own = page_is_own
-        self.prefix = "" if page_is_own else f"{release.slug}."
+        self.page_is_own = context.own_release == release.slug
+        self.prefix = "" if self.page_is_own else f"{release.slug}."
         self.tally = _Tally()
         known = context.catalogue.known_columns(release)
         self.columns = [column for column in known if column.field.follows not in IN_THE_META_LINE]

@@ -24,6 +24,7 @@ class Context:
         site_url: the site's own address with a slash at the end, "" where it is not known.
         root: relative path from this page to the site's root, with a slash at the end.
         data_path: the data folder inside the repository.
+        own_release: slug of the release whose own page this is, "" elsewhere.
         source_words: what ``cells.source_words`` has put together on this page.
     """
 
@@ -35,6 +36,7 @@ class Context:
     site_url: str = ""
     root: str = ""
     data_path: str = "docs/data"
+    own_release: str = ""
     words: Words = field(init=False, repr=False, compare=False)
     source_words: dict[tuple[Citation, ...], str] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -1,7 +1,6 @@
-"""The directives of a page: found, read and checked.
+"""The directives of a page: found, read and checked, and how each is drawn.
 
-A directive is a fenced block with a small YAML body. To add one without options: an entry in ``DIRECTIVES`` and its
-drawing in ``lists.LISTS``. One with options also takes a case in ``_Reader._read`` and in ``expand.py``.
+A directive is a fenced block with a small YAML body. ``DIRECTIVES``, at the end, says everything about each of them.
 """
 
 from __future__ import annotations
@@ -9,49 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..catalogue.catalogue import Catalogue, Column
 from ..catalogue.findings import Findings, Place, nearest
-from ..catalogue.model import Release, Row
+from ..catalogue.model import Row
 from ..catalogue.nodes import Mapping as MappingNode
 from ..catalogue.nodes import Node, Scalar, kind_of, parse_yaml, scalar_text
 from ..catalogue.nodes import Sequence as SequenceNode
 from ..catalogue.query import BadQuery, Selection, compile_where, read_column, select
-from .fences import fenced_blocks
+from . import lists
+from .cards import model_card
+from .context import Context
+from .drawn import Drawn
+from .fences import Block, fenced_blocks, outside_fences
+from .figures import chart, lineage_figure, timeline
+from .lists import value_sample
+from .specs import CHARTS, CardSpec, CompareSpec, FigureSpec, NoOptions, SampleSpec, Spec
+from .tables import compare
 
 Read = TypeVar("Read")
 MAXIMUM_COLUMNS = 10
-# The named charts: the fields on their axes, x and y.
-CHARTS: Mapping[str, tuple[str, str]] = {
-    "tokens-and-parameters": ("params_total", "training_tokens"),
-    "sizes-over-time": ("announced", "params_total"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """What an author may write: the options, and which of them must be there."""
-
-    options: tuple[str, ...]
-    required: tuple[str, ...]
-
-
-_FIGURE = ("where", "caption", "note", "id", "rumours")
-DIRECTIVES: Mapping[str, Directive] = {
-    "model-card": Directive(("model",), ("model",)),
-    "compare": Directive(("columns", "sort", "allow_empty", *_FIGURE), ("columns", "caption")),
-    "lineage": Directive(_FIGURE, ("caption",)),
-    "timeline": Directive(_FIGURE, ("caption",)),
-    "chart": Directive(("name", *_FIGURE), ("name", "caption")),
-    "value-sample": Directive(("values",), ("values",)),
-    "search-field": Directive((), ()),
-    "catalogue-counts": Directive((), ()),
-    "recent-changes": Directive((), ()),
-    "model-index": Directive((), ()),
-    "field-reference": Directive((), ()),
-    "error-reference": Directive((), ()),
-}
+_MARKER = re.compile(r"(?P<lead>[ \t>]*(?:[-*+]|\d+\.)[ \t]+)(?:`{3,}|~{3,})[ \t]*(?P<name>[a-z-]+)\s*$")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+\.)[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +53,21 @@ class Fence:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class CardSpec:
-    release: Release
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSpec:
-    """What tables and figures share. ``rows`` are selected and sorted; ``name`` is the directive or the chart."""
-
-    name: str
-    rows: tuple[Row, ...]
-    caption: str
-    note: str
-    id: str
-    rumours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CompareSpec(FigureSpec):
-    columns: tuple[Column, ...] = ()
-    sort: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SampleSpec:
-    """Single values: row and column of each."""
-
-    values: tuple[tuple[Row, Column], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListSpec:
-    """A list that the catalogue or the code fills by itself; ``name`` is the directive."""
-
-    name: str
-
-
-Spec = CardSpec | FigureSpec | SampleSpec | ListSpec
-
-
 def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
     """The directives of a page, in order; what stands inside a longer fence is an example and is left alone.
 
     Args:
         markdown: the page's text.
         place: where the text begins in its file (after the front matter).
-        findings: where a fence that never closes, or whose name is near a directive's, is reported.
+        findings: where a fence that never closes, that stands askew in a list, or whose name is near a directive's,
+            is reported.
     """
     lines = markdown.split("\n")
+    for index, line in outside_fences(markdown):
+        match = _MARKER.match(line)
+        if match is not None and match["name"] in DIRECTIVES:
+            at = Place(place.file, place.line + index, match.start("name") + 1)
+            findings.report("E519", at, name=match["name"])
     for block in fenced_blocks(lines):
         name, at = block.name, Place(place.file, place.line + block.first, block.column)
         if name not in DIRECTIVES and (near := nearest(name, DIRECTIVES)):
@@ -132,18 +77,33 @@ def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
         if block.last is None:
             findings.report("E509", at)
             continue
+        if _falls_out_of_list(lines, block):
+            findings.report("E519", at, name=name)
         body = "\n".join(line.removeprefix(block.prefix) for line in lines[block.first + 1 : block.last])
         yield Fence(name, block.prefix, body, block.first, block.last, at)
+
+
+def _falls_out_of_list(lines: Sequence[str], block: Block) -> bool:
+    """Whether a directive is meant for a list item, but not indented by fours as Markdown wants it."""
+    _, _, indent = block.prefix.expandtabs(4).rpartition("> ")
+    if len(indent) % 4 == 0:
+        return False
+    above = next((line for line in reversed(lines[: block.first]) if line.strip(" \t>")), "")
+    return _ITEM.match(above) is not None
 
 
 def read_page(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> list[tuple[Fence, Spec]]:
     """The directives of a page with what they ask for; everything wrong is reported, the wrong ones are left out."""
     found: list[tuple[Fence, Spec]] = []
     ids: dict[str, int] = {}
+    tables = 0
     for fence in fences(markdown, place, findings):
-        spec = _Reader(fence, catalogue, findings).spec()
+        spec = Reader(fence, catalogue, findings).spec()
         if spec is None:
             continue
+        if isinstance(spec, CompareSpec):
+            tables += 1
+            spec = replace(spec, number=tables)
         name = getattr(spec, "id", "")
         if name and name in ids:
             findings.report("E510", fence.place, id=name, line=ids[name])
@@ -152,7 +112,7 @@ def read_page(markdown: str, place: Place, catalogue: Catalogue, findings: Findi
     return found
 
 
-class _Reader:
+class Reader:
     """Reads one directive's body."""
 
     def __init__(self, fence: Fence, catalogue: Catalogue, findings: Findings) -> None:
@@ -163,6 +123,7 @@ class _Reader:
         self._body = MappingNode((), fence.place)
 
     def spec(self) -> Spec | None:
+        """What the directive asks for; None with findings where something is wrong."""
         before = len(self._findings.items)
         if self._fence.body.strip():
             start = Place(self._fence.place.file, self._fence.place.line + 1, len(self._fence.prefix) + 1)
@@ -181,24 +142,17 @@ class _Reader:
         if missing:
             self._report("E513", self._fence.place, name=self._fence.name, missing=", ".join(missing))
             return None
-        spec = self._read()
+        spec = self._directive.read(self)
         has_error = any(finding.rule.is_error for finding in self._findings.items[before:])
         return None if has_error else spec
 
-    def _read(self) -> Spec | None:
-        name = self._fence.name
-        if name == "model-card":
-            return self._card()
-        if name == "compare":
-            return self._compare()
-        if name == "value-sample":
-            return SampleSpec(tuple(self._values()))
-        if name in ("lineage", "timeline", "chart"):
-            return self._figure()
-        return ListSpec(name)
-
     def _report(self, code: str, place: Place, **values: object) -> None:
         self._findings.report(code, place, **values)
+
+    def _report_at(self, key: str, code: str, **values: object) -> None:
+        """Report at the option ``key``, or at the directive where it is not written."""
+        node = self._body.get(key)
+        self._report(code, node.place if node else self._fence.place, **values)
 
     def _text(self, key: str) -> str:
         return scalar_text(self._body.get(key), key, self._findings)
@@ -206,34 +160,37 @@ class _Reader:
     def _flag(self, key: str) -> bool:
         text = self._text(key)
         if text not in ("", "yes", "no"):
-            node = self._body.get(key)
-            self._report("E207", node.place if node else self._fence.place, seen=text)
+            self._report_at(key, "E207", seen=text)
         return text == "yes"
 
-    def _card(self) -> CardSpec | None:
+    def card(self) -> CardSpec | None:
+        """A release's card."""
         slug = self._text("model")
         release = self._catalogue.releases.get(slug)
         if release is None:
-            node = self._body.get("model")
-            place = node.place if node else self._fence.place
-            self._report("E504", place, slug=slug, candidates=nearest(slug, self._catalogue.releases))
+            self._report_at("model", "E504", slug=slug, candidates=nearest(slug, self._catalogue.releases))
             return None
         return CardSpec(release)
 
-    def _figure(self) -> FigureSpec | None:
-        name = self._text("name") or self._fence.name
-        if self._fence.name == "chart" and name not in CHARTS:
-            node = self._body.get("name")
-            place = node.place if node else self._fence.place
-            self._report("E106", place, id=name, registry="chart", candidates=nearest(name, CHARTS))
+    def figure(self) -> FigureSpec | None:
+        """What every table and figure has."""
         anchor = self._text("id")
         if anchor and not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
-            node = self._body.get("id")
-            self._report("E401", node.place if node else self._fence.place, slug=anchor)
+            self._report_at("id", "E401", slug=anchor)
         rows = self._rows()
         if rows is None:
             return None
-        return FigureSpec(name, rows, self._text("caption"), self._text("note"), anchor, self._flag("rumours"))
+        return FigureSpec(
+            self._fence.name, rows, self._text("caption"), self._text("note"), anchor, self._flag("rumours")
+        )
+
+    def chart(self) -> FigureSpec | None:
+        """A figure that says which of the charts it is."""
+        name = self._text("name")
+        if name not in CHARTS:
+            self._report_at("name", "E106", id=name, registry="chart", candidates=nearest(name, CHARTS))
+        figure = self.figure()
+        return replace(figure, name=name) if figure else None
 
     def _rows(self) -> tuple[Row, ...] | None:
         """The rows of ``where``, in the order of ``sort``; None with findings where one of them means nothing."""
@@ -245,8 +202,7 @@ class _Reader:
                 return None
             kept[selection] = rows
         if not kept[selection] and not ("allow_empty" in self._directive.options and self._flag("allow_empty")):
-            node = self._body.get("where")
-            self._report("E507", node.place if node else self._fence.place)
+            self._report_at("where", "E507")
         return kept[selection]
 
     def _select(self, selection: Selection) -> tuple[Row, ...] | None:
@@ -268,8 +224,9 @@ class _Reader:
         place = replace(node.place, column=node.place.column + quote + bad.column - 1)
         self._report(bad.code, place, **bad.values)
 
-    def _compare(self) -> CompareSpec | None:
-        figure = self._figure()
+    def compare(self) -> CompareSpec | None:
+        """A table: a figure with columns."""
+        figure = self.figure()
         columns: list[Column] = []
         node = self._body.get("columns")
         items = node.items if isinstance(node, SequenceNode) else (node,) if node else ()
@@ -307,6 +264,10 @@ class _Reader:
             self._report_query(bad, node)
             return None
 
+    def sample(self) -> SampleSpec:
+        """Single values."""
+        return SampleSpec(tuple(self._values()))
+
     def _values(self) -> Iterator[tuple[Row, Column]]:
         """``[palm/540b params_total, gpt-4 params_total]``."""
         node = self._body.get("values")
@@ -319,3 +280,46 @@ class _Reader:
                 )
             elif (column := self._column(Scalar(path, item.place))) is not None:
                 yield row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive, whole.
+
+    Attributes:
+        options: what an author may write.
+        required: which of these must be there.
+        read: its options as a spec; None with findings where they mean nothing.
+        draw: what it becomes.
+    """
+
+    options: tuple[str, ...]
+    required: tuple[str, ...]
+    read: Callable[[Reader], Spec | None]
+    draw: Callable[[Any, Context], Drawn]
+
+
+def _filled(draw: Callable[[Context], str]) -> Directive:
+    """A directive without options, which the catalogue or the code fills."""
+    return Directive((), (), lambda _: NoOptions(), lambda _, context: Drawn(draw(context)))
+
+
+def _figure(draw: Callable[[FigureSpec, Context], str]) -> Callable[[FigureSpec, Context], Drawn]:
+    return lambda spec, context: Drawn(draw(spec, context))
+
+
+_FIGURE = ("where", "caption", "note", "id", "rumours")
+DIRECTIVES: Mapping[str, Directive] = {
+    "model-card": Directive(("model",), ("model",), Reader.card, model_card),
+    "compare": Directive(("columns", "sort", "allow_empty", *_FIGURE), ("columns", "caption"), Reader.compare, compare),
+    "lineage": Directive(_FIGURE, ("caption",), Reader.figure, _figure(lineage_figure)),
+    "timeline": Directive(_FIGURE, ("caption",), Reader.figure, _figure(timeline)),
+    "chart": Directive(("name", *_FIGURE), ("name", "caption"), Reader.chart, _figure(chart)),
+    "value-sample": Directive(("values",), ("values",), Reader.sample, value_sample),
+    "search-field": _filled(lists.search_field),
+    "catalogue-counts": _filled(lists.catalogue_counts),
+    "recent-changes": _filled(lists.recent_changes),
+    "model-index": _filled(lists.model_index),
+    "field-reference": _filled(lists.field_reference),
+    "error-reference": _filled(lists.error_reference),
+}

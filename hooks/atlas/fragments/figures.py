@@ -17,10 +17,10 @@ from ..catalogue.values import SUFFIXES, Day, Quantity
 from .cells import CellView, cell_view
 from .citations import latest_check
 from .context import Context
-from .directives import CHARTS, FigureSpec
 from .environment import render
 from .lineage import line_style
 from .measure import ems
+from .specs import CHARTS, FigureSpec
 from .tables import column_label, row_name
 
 TEXT = 13.0

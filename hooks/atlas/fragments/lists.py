@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,8 +11,9 @@ from ..catalogue.registry import Field
 from ..catalogue.values import Day, read_day
 from .cells import CellView, cell_view
 from .context import Context
-from .directives import SampleSpec
+from .drawn import Drawn
 from .environment import render
+from .specs import SampleSpec
 from .tables import full_name
 from .values import date_in_words
 
@@ -30,7 +30,7 @@ class Sample:
     view: CellView
 
 
-def value_sample(spec: SampleSpec, context: Context) -> str:
+def value_sample(spec: SampleSpec, context: Context) -> Drawn:
     """A few values exactly as the tables show them."""
     samples = [
         Sample(
@@ -41,7 +41,7 @@ def value_sample(spec: SampleSpec, context: Context) -> str:
         )
         for row, column in spec.values
     ]
-    return render("value-sample.html", samples=samples, words=context.words)
+    return Drawn(render("value-sample.html", samples=samples, words=context.words))
 
 
 def catalogue_counts(context: Context) -> str:
@@ -186,13 +186,3 @@ def error_reference(context: Context) -> str:
 def search_field(context: Context) -> str:
     """The home page's largest control; it opens the search of the header."""
     return render("search-field.html", words=context.words)
-
-
-LISTS: Mapping[str, Callable[[Context], str]] = {
-    "search-field": search_field,
-    "catalogue-counts": catalogue_counts,
-    "recent-changes": recent_changes,
-    "model-index": model_index,
-    "field-reference": field_reference,
-    "error-reference": error_reference,
-}

@@ -14,8 +14,9 @@ from ..catalogue.values import SUFFIXES, Quantity
 from .cells import CellView, cell_view, source_url
 from .citations import cite_table, latest_check
 from .context import Context
-from .directives import CompareSpec
+from .drawn import Drawn
 from .environment import render
+from .specs import CompareSpec
 from .values import WRITTEN_OUT, unit_of, variant_label
 
 STATES = (
@@ -49,15 +50,17 @@ class RowView(NamedTuple):
     cells: tuple[tuple[str, int | None, CellView], ...]
 
 
-def compare_table(spec: CompareSpec, context: Context, number: int) -> str:
+def compare(spec: CompareSpec, context: Context) -> Drawn:
+    """A comparison table, and its CSV."""
+    return Drawn(compare_table(spec, context), {f"{spec.anchor}.csv": table_csv(spec, context)})
+
+
+def compare_table(spec: CompareSpec, context: Context) -> str:
     """A comparison table as HTML.
 
     Columns and rows without a single value are dropped, with a remark under the table.
-
-    Args:
-        number: which table of the page this is, from 1; it names the table where the author gave no id.
     """
-    words, table_id = context.words, spec.id or f"table-{number}"
+    words = context.words
     columns, lines = _without_empty(spec, context)
     rows = [row for row, _ in lines]
     kept = set(rows)
@@ -81,8 +84,8 @@ def compare_table(spec: CompareSpec, context: Context, number: int) -> str:
     return render(
         "table.html",
         words=words,
-        id=table_id,
-        number=number,
+        id=spec.anchor,
+        number=spec.number,
         caption=spec.caption,
         note=spec.note,
         suffixes=_suffixes(claims),
@@ -94,7 +97,7 @@ def compare_table(spec: CompareSpec, context: Context, number: int) -> str:
         remarks=remarks,
         checked=latest_check(claims),
         report_url=context.report_url(spec.caption),
-        citation=cite_table(table_id, spec.caption, claims, context),
+        citation=cite_table(spec.anchor, spec.caption, claims, context),
     )
 
 
