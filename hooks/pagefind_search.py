@@ -10,13 +10,15 @@ import json
 import logging
 import shutil
 import subprocess
+import threading
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 from build_languages import is_nested_build
 
@@ -31,6 +33,8 @@ log = logging.getLogger("mkdocs.hooks.pagefind_search")
 # The theme's worker, as base.html of the pinned theme names it.
 THEME_WORKER = "assets/javascripts/workers/search.a7633da7.min.js"
 WORKER = "assets/javascripts/search-worker.js"
+INDEX = "pagefind"
+PAUSE = 2.0  # seconds without another build after which the index is made anew
 
 
 @cache
@@ -44,14 +48,55 @@ def _binary() -> Path | None:
         return None
 
 
-_serving = False
-_kept_index: TemporaryDirectory[str] | None = None
+@dataclass
+class _LiveIndex:
+    """The index while serving: each build gets the last one at once and, from a thread, its own when edits pause.
+
+    Indexing beside the server keeps a page from waiting for it. A build that begins meanwhile takes the site away:
+    what was being made of it is dropped, and that build makes its own.
+    """
+
+    kept: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="pagefind-"))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    waiting: threading.Timer | None = None
+
+    def follow(self, binary: Path, site: Path) -> None:
+        """Give a freshly built site the last index, and have one made of it."""
+        with self.lock:
+            if self.waiting is not None:
+                self.waiting.cancel()
+            is_first = not any(Path(self.kept.name).iterdir())
+            shutil.copytree(self.kept.name, site / INDEX, dirs_exist_ok=True)
+            self.waiting = threading.Timer(0 if is_first else PAUSE, self._renew, (binary, site))
+            self.waiting.daemon = True
+            self.waiting.start()
+
+    def _renew(self, binary: Path, site: Path) -> None:
+        mine = threading.current_thread()
+        with TemporaryDirectory(prefix="pagefind-") as fresh:
+            try:
+                _index(binary, site, Path(fresh))
+            except (OSError, PluginError) as error:
+                if self.waiting is mine:
+                    log.info("The search index stays as it is: %s", error)
+                return
+            with self.lock:
+                if self.waiting is not mine:
+                    return
+                for old in Path(self.kept.name).iterdir():
+                    shutil.rmtree(old) if old.is_dir() else old.unlink()
+                # The old files stay in the site: a page that is open goes on asking for them.
+                for place in (Path(self.kept.name), site / INDEX):
+                    shutil.copytree(fresh, place, dirs_exist_ok=True)
+
+
+_live: _LiveIndex | None = None
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """While serving, the index of the first build stays: an edit shows at once, and is found after a restart."""
-    global _serving
-    _serving = command == "serve"
+    """While serving, the index follows the pages at a distance."""
+    global _live
+    _live = _LiveIndex() if command == "serve" else None
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -73,27 +118,30 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
 
 
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
-    """Index once, when all languages are written. main.html marks what belongs to the index."""
-    global _kept_index
+def _index_before_publishing(config: MkDocsConfig) -> None:
     binary = _binary()
-    if not binary or is_nested_build(config):
-        return
-    site = Path(config.site_dir)
-    if _kept_index is not None:
-        shutil.copytree(_kept_index.name, site / "pagefind")
-        return
-    _index(binary, site)
-    if _serving:
-        _kept_index = TemporaryDirectory(prefix="pagefind-")
-        shutil.copytree(site / "pagefind", _kept_index.name, dirs_exist_ok=True)
+    if binary and _live is None and not is_nested_build(config):
+        _index(binary, Path(config.site_dir), Path(config.site_dir, INDEX))
 
 
-def _index(binary: Path, site: Path) -> None:
-    command = [str(binary), "--site", str(site), "--quiet", "--exclude-selectors", ".headerlink"]
+@event_priority(-2000)
+def _index_while_serving(config: MkDocsConfig) -> None:
+    binary = _binary()
+    if binary and _live is not None and not is_nested_build(config):
+        _live.follow(binary, Path(config.site_dir))
+
+
+# Once, when all languages are written: a build before hooks/publishing.py puts the site in its place, a server after.
+on_post_build = CombinedEvent(_index_before_publishing, _index_while_serving)
+
+
+def _index(binary: Path, site: Path, to: Path) -> None:
+    """Index what main.html marks as belonging there. Raises PluginError with what Pagefind says."""
+    command = [str(binary), "--site", str(site), "--output-path", str(to), "--quiet"]
+    command += ["--exclude-selectors", ".headerlink"]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if run.returncode:
         raise PluginError(f"Pagefind: {run.stderr.strip() or run.stdout.strip()}")
     # It writes the languages in an order of chance.
-    entry = site / "pagefind" / "pagefind-entry.json"
+    entry = to / "pagefind-entry.json"
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")

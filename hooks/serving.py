@@ -1,7 +1,8 @@
 """`mkdocs serve` outlives broken input, from its first build on.
 
 A build that fails prints what and where, the server goes on showing the last good pages (hooks/publishing.py keeps
-them) under a banner with the error, and the next good build heals both.
+them) under a banner with the error, and the next good build heals both. A hook that cannot be imported fails the build
+in the same way; this one stands first in mkdocs.yml, so that it is there when the others are imported.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs import utils
 from mkdocs.commands import serve
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.config.config_options import Hooks
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.plugins import event_priority
 from mkdocs_static_i18n.utils import I18nLoggingFilter
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ log = logging.getLogger("mkdocs.hooks.serving")
 ROOT = Path(__file__).resolve().parent.parent
 
 _mkdocs_clean_directory = utils.clean_directory
+_mkdocs_load_hook = Hooks._load_hook
 
 _templates = jinja2.Environment(autoescape=True)
 _BANNER = _templates.from_string(
@@ -69,8 +74,40 @@ class _Errors(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+def _load_hook(self: Hooks, name: str, path: str) -> ModuleType:
+    """A hook from its file; in place of one that is broken, a hook that fails the build with its place."""
+    try:
+        module: ModuleType = _mkdocs_load_hook(self, name, path)
+    except Exception as error:
+        _broken_hooks.add(name)
+        return _failing_hook(name, describe(error))
+    if name in _broken_hooks:  # mended while serving
+        _broken_hooks.discard(name)
+        _hook_stamps.update(_stamps_of_hooks())
+        if hasattr(module, "on_startup"):
+            module.on_startup(**_startup)
+    return module
+
+
+def _failing_hook(name: str, failure: str) -> ModuleType:
+    @event_priority(1000)
+    def on_config(config: MkDocsConfig) -> None:
+        raise PluginError(failure)
+
+    module = ModuleType(name)
+    module.on_config = on_config  # type: ignore[attr-defined]
+    return module
+
+
+_broken_hooks: set[str] = set()
+_startup: dict[str, Any] = {}
+Hooks._load_hook = _load_hook  # type: ignore[method-assign, assignment]
+
+
 def on_startup(*, command: str, dirty: bool) -> None:
     """Guard the build that `mkdocs serve` runs; the first one runs before any other event could."""
+    _startup.update(command=command, dirty=dirty)
+    _hook_stamps.update(_stamps_of_hooks())
     serve.build = _guarded_build  # type: ignore[attr-defined]
 
 
@@ -84,10 +121,27 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
 
 def _guarded_build(config: MkDocsConfig, **options: Any) -> None:
     def build() -> None:
+        _look_at_edited_hooks()
         mkdocs_build(config, **options)
         _status.failure = None
 
     _guarded(build)()
+
+
+_hook_stamps: dict[Path, int] = {}
+
+
+def _stamps_of_hooks() -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in Path(__file__).parent.glob("*.py")}
+
+
+def _look_at_edited_hooks() -> None:
+    """MkDocs imports a hook once: say that an edited one waits for a restart. Raises SyntaxError for a broken one."""
+    for path, stamp in _stamps_of_hooks().items():
+        if _hook_stamps.get(path) != stamp:
+            compile(path.read_bytes(), path, "exec")
+            log.warning("%s has changed: restart `mkdocs serve` to use it", _shown(str(path)))
+            _hook_stamps[path] = stamp
 
 
 def _guarded(step: Callable[[], None]) -> Callable[[], None]:

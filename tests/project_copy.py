@@ -28,6 +28,13 @@ def copy_project(to: Path) -> None:
             shutil.copy(source, to / name)
 
 
+def replace(path: Path, old: str, new: str) -> None:
+    """Put ``new`` where ``old`` stands first in a file."""
+    text = path.read_text("utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
 def mkdocs(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "mkdocs", *arguments]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from project_copy import Server, copy_project, environment, mkdocs
+from project_copy import Server, copy_project, environment, mkdocs, replace
 
 
 @pytest.fixture
@@ -17,12 +17,6 @@ def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may break."""
     copy_project(tmp_path)
     return tmp_path
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text, (path, old)
-    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_all_errors_of_data_and_pages_show_in_one_run_and_the_last_site_stays(project: Path) -> None:
@@ -56,7 +50,7 @@ def server(project: Path) -> Iterator[Server]:
     running.stop()
 
 
-def test_serving_outlives_broken_data_pages_and_templates(project: Path, server: Server) -> None:
+def test_serving_outlives_broken_data_pages_templates_hooks_and_configuration(project: Path, server: Server) -> None:
     palm = project / "docs" / "data" / "models" / "palm.yml"
     fragment = project / "overrides" / "fragments" / "value-sample.html"
     server.wait_for("models/palm/", "540.35B")
@@ -65,6 +59,9 @@ def test_serving_outlives_broken_data_pages_and_templates(project: Path, server:
         (project / "docs" / "zh" / "index.md", "```value-sample", "```value-sampel", "E501"),
         (fragment, "{% for sample", "{% fro sample", "value-sample.html"),
         (project / "overrides" / "main.html", "{% extends", "{% extnds", "main.html"),
+        (project / "hooks" / "formulas.py", "def on_page_content", "deff on_page_content", "hooks/formulas.py:"),
+        (project / "mkdocs.yml", "plugins:", "plugins:\n  - nonesuch", "nonesuch"),
+        (project / "mkdocs.yml", "theme:", "theme: [", "mkdocs.yml"),
     ):
         good = path.read_text("utf-8")
         replace(path, old, new)
@@ -72,6 +69,31 @@ def test_serving_outlives_broken_data_pages_and_templates(project: Path, server:
         assert "540.35B" in page, "the last good content stays"
         path.write_text(good, "utf-8")
         server.wait_for("models/palm/", 'role="alert"', gone=True)
+
+
+def test_serving_begins_on_broken_input(project: Path) -> None:
+    formulas = project / "hooks" / "formulas.py"
+    good = formulas.read_text("utf-8")
+    replace(formulas, "from __future__", "fromm __future__")
+    replace(project / "docs" / "data" / "models" / "palm.yml", "layers:", "layerz:")
+    server = Server(project)
+    try:
+        server.wait_for("", "hooks/formulas.py:")
+        formulas.write_text(good, "utf-8")
+        server.wait_for("", "E104")
+        replace(project / "docs" / "data" / "models" / "palm.yml", "layerz:", "layers:")
+        assert 'role="alert"' not in server.wait_for("models/palm/", "540.35B")
+    finally:
+        server.stop()
+
+
+def test_search_follows_edits_without_a_restart(project: Path, server: Server) -> None:
+    entry = "pagefind/pagefind-entry.json"
+    first = server.wait_for(entry, "page_count")
+    with (project / "docs" / "zh" / "index.md").open("a", encoding="utf-8") as page:
+        page.write("\n鲲鹏展翅九万里。\n")
+    server.wait_for("", "鲲鹏")
+    server.wait_for(entry, first, gone=True)
 
 
 def test_edits_of_data_and_of_the_package_go_live(project: Path, server: Server) -> None:
