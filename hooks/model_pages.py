@@ -1,4 +1,4 @@
-"""A page for every release, generated from its data in both languages.
+"""A page for every release, generated from its data in both languages, and one at each address that a release left.
 
 The pages are outside the navigation tree, so that a page's weight does not grow with the number of releases, and
 otherwise like any page: in search, sitemap, link checks; their edit button opens the YAML.
@@ -21,15 +21,20 @@ if TYPE_CHECKING:
 @event_priority(-200)  # after static-i18n, which can dress no generated file
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages of the current language, each knowing its twin."""
-    from atlas.fragments.release_page import release_page
+    from atlas.fragments.release_page import moved_page, release_page
 
     plugin = i18n(config)
     catalogue = current().catalogue
-    for slug in catalogue.releases:
-        twins = {
-            language: _file(config, slug, language, release_page(catalogue.releases[slug], language))
-            for language in plugin.build_languages
-        }
+    texts = {
+        slug: {language: release_page(release, language) for language in plugin.build_languages}
+        for slug, release in catalogue.releases.items()
+    }
+    for slug, address in catalogue.registry.addresses.items():
+        if slug not in texts:
+            moved = catalogue.releases[address.target]
+            texts[slug] = {language: moved_page(slug, moved, language) for language in plugin.build_languages}
+    for slug, pages in texts.items():
+        twins = {language: _file(config, slug, language, text) for language, text in pages.items()}
         for file in twins.values():
             file.alternates = dict(twins)  # type: ignore[attr-defined]
         page = twins[plugin.current_language]

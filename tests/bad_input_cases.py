@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import indent
 
 from folders import head, sample
@@ -34,6 +34,10 @@ class Case:
     found: tuple[str, ...]
     zh: str = ""
     en: str = ""
+
+    def beside(self, name: str, text: str) -> Case:
+        """The same with one more file."""
+        return replace(self, files={**self.files, name: text})
 
     @property
     def id(self) -> str:
@@ -284,11 +288,34 @@ CASES: tuple[Case, ...] = (
     top(62, "English missing", "  en: A sample\n", "", "E105 7:3", "en"),
     top(62, "Chinese missing", "  zh: 样例\n", "", "E105 7:3", "zh"),
     fact(62, "note in one language", "layers: {value: 3, note: {zh: 注}}", "E105 31:30", "en"),
+    page(64, "link to a removed release", "文\n\n见 [甲](models/sampel.md)。\n", "E407 3:7", '"sample"'),
+    page(64, "link to a removed value", "见 [甲](models/sample.md#small.layers)。", "E408 1:7", '"layers"'),
+    page(64, "good links", "[甲](models/sample.md#layers) [乙](models/sample.md#sources) [丙](x.md)", ""),
+    page(64, "link in code", "`[甲](models/sampel.md)`", ""),
+    page(
+        64, "link to a release with errors", "[甲](models/bad.md)\n\n```model-card\nmodel: bad\n```\n",
+        "E104 data/models/bad.yml:31:5",
+    ).beside("data/models/bad.yml", named("Bad", "- cite: {paper: x}\n  layerz: 3")),
+    page(64, "an address that leads nowhere", "文", "E409 data/addresses.yml:2:3", "/models/gone/").beside(
+        "data/addresses.yml", "addresses:\n  gone: gone\n"
+    ),
+    page(64, "an address that moved", "[甲](models/old.md)", "").beside(
+        "data/addresses.yml", "addresses:\n  old: sample\n"
+    ),
+    page(64, "a value at an address that moved", "[甲](models/old.md#layers)", "E407 1:5", '"sample"').beside(
+        "data/addresses.yml", "addresses:\n  old: sample\n"
+    ),
+    Case(
+        64, "a change of a removed release",
+        {"data/changes.yml": "changes:\n  one: {date: 2024-01-01, release: gone, zh: 改, en: changed}\n"},
+        ("E402 2:3",), "gone", "gone",
+    ),
     # --- directives
     page(65, "unknown directive", "文\n\n```comparre\ncolumns: [layers]\n```\n", "E501 3:4", '"compare"'),
     page(66, "unknown option", compare("srot: layers"), "E502 2:1", '"sort"'),
     page(66, "unknown column", compare(columns="layers, headz"), "E503 2:19", '"heads"'),
     page(66, "unknown benchmark", compare(columns="results.mmlu/5-shots"), "E503 2:11", '"results.mmlu/5-shot"'),
+    page(66, "unknown chart", "```chart\nname: sizes\ncaption: 图\n```\n", "E106 2:7", "sizes-over-time"),
     page(67, "unknown model", "```model-card\nmodel: sampel\n```\n", "E504 2:8", '"sample"'),
     page(67, "unknown model of a value", "```value-sample\nvalues: [sampel layers]\n```\n", "E504 2:10", '"sample"'),
     where(68, "nothing behind the sign", "params_total >", "E505 2:22", "字段 = 值", "field = value"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Findings
 from atlas.catalogue.load import load
+from atlas.links import with_addresses
 from site_build import ROOT
 
 REGISTRIES = sorted(path.name for path in (ROOT / "docs" / "data").glob("*.yml"))
@@ -51,13 +53,21 @@ def head(modality: str = "text", kind: str = "model") -> str:
 
 
 def data_folder(to: Path, **releases: str) -> Path:
-    """A data folder with the real registries and the given release files (``_`` in a name stands for ``-``)."""
+    """A data folder with the given release files (``_`` in a name stands for ``-``).
+
+    The registries are the real ones without what they say of real releases.
+    """
     folder = to / "docs" / "data"
     (folder / "models").mkdir(parents=True, exist_ok=True)
     for name in (*REGISTRIES, "model.schema.json"):
         shutil.copy(ROOT / "docs" / "data" / name, folder / name)
-    for name, text in releases.items():
-        (folder / "models" / f"{name.replace('_', '-')}.yml").write_text(text, "utf-8")
+    changes = (folder / "changes.yml").read_text("utf-8")
+    (folder / "changes.yml").write_text(re.sub(r"(?m)^    release: .*\n", "", changes), "utf-8")
+    slugs = [name.replace("_", "-") for name in releases]
+    addresses = "addresses: {}\n"
+    (folder / "addresses.yml").write_text(with_addresses(addresses, slugs) if slugs else addresses, "utf-8")
+    for slug, text in zip(slugs, releases.values(), strict=True):
+        (folder / "models" / f"{slug}.yml").write_text(text, "utf-8")
     return folder
 
 

@@ -9,7 +9,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,7 +40,7 @@ def registry() -> Registry:
     """The real registries, read once."""
     found = load_registry(DATA, Findings(), today=TODAY)
     assert found is not None
-    return found
+    return replace(found, addresses={}, changes={})  # they name the real releases
 
 
 @cache

@@ -77,6 +77,17 @@ def test_findings_are_sorted_and_summed_up_last(tmp_path: Path, capsys: pytest.C
     assert re.fullmatch(r"\d+ releases, \d+ claims; 3 errors, \d+ notices", lines[-1])
 
 
+def test_fix_keeps_the_address_of_a_new_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = data_folder(tmp_path)
+    (folder / "models" / "sample.yml").write_text(head(), "utf-8")
+    assert main(["--lang", "en", "check", "--data", str(folder)]) == 0
+    assert "[N714] addresses.yml lacks: sample" in capsys.readouterr().out
+    assert main(["fix", "--data", str(folder)]) == 0
+    assert (folder / "addresses.yml").read_text("utf-8") == "addresses:\n  sample: sample\n"
+    assert main(["--lang", "en", "check", "--data", str(folder)]) == 0
+    assert "0 notices" in capsys.readouterr().out
+
+
 def test_export_writes_the_published_files(tmp_path: Path) -> None:
     folder = data_folder(tmp_path, sample=head())
     assert main(["export", "--data", str(folder), "--to", str(tmp_path / "out")]) == 0

@@ -83,7 +83,7 @@ def nothing_wrong(root: Path) -> None:
         (empty_data, ["export"], 1),
         (empty_data, ["schema"], 1),
         (empty_data, ["new", "qwen-7b"], 1),
-        (no_models, ["check"], 0),
+        (no_models, ["check"], 1),
         (no_models, ["new", "qwen-7b"], 0),
         (schema_in_gbk, ["check"], 1),
         (schema_in_gbk, ["schema"], 0),

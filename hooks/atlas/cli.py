@@ -18,12 +18,14 @@ from .catalogue.registry import Registry
 from .catalogue.schema import schema_text
 from .fixes import fix_tree
 from .forms import release_form
+from .links import unlisted_addresses, with_addresses
 from .pages import check_pages
 from .staleness import stale_report
 from .writing import trouble, write_whole
 
 DOCS = Path("docs")
 SCHEMA = "model.schema.json"
+ADDRESSES = "addresses.yml"
 ERRORS, MISUSE = 1, 2
 READER_GONE, INTERRUPTED = 128 + 13, 128 + 2  # as a shell counts a process that SIGPIPE or SIGINT ended
 
@@ -139,6 +141,8 @@ def _check(options: argparse.Namespace) -> int:
     docs = options.data.parent
     check_pages(docs, catalogue, findings, shown_as=docs.as_posix())
     _check_schema(options.data, catalogue, findings)
+    if unlisted := unlisted_addresses(catalogue):
+        findings.report("N714", Place((options.data / ADDRESSES).as_posix()), slugs=", ".join(unlisted))
     language: Language = options.lang
     errors, notices = len(findings.errors), len(findings.notices)
     if options.format == "json":
@@ -172,6 +176,11 @@ def _holds(path: Path, text: str) -> bool:
 
 def _fix(options: argparse.Namespace) -> int:
     for path in fix_tree(options.data.parent):
+        print(path.as_posix())
+    unlisted = unlisted_addresses(_load(options, Findings()))
+    if unlisted:
+        path = options.data / ADDRESSES
+        write_whole(path, with_addresses(path.read_text("utf-8"), unlisted))
         print(path.as_posix())
     return _schema(options)
 

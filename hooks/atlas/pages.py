@@ -16,6 +16,7 @@ from .catalogue.findings import LANGUAGES, Findings, Place, nearest
 from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, kind_of, parse_yaml
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
+from .links import check_links
 from .page_safety import check_safety
 
 FRONT_MATTER_KEYS = (
@@ -86,7 +87,7 @@ def check_pages(
     shown_as: str = "docs",
     checked: dict[Path, CheckedPage] | None = None,
 ) -> None:
-    """Report what is wrong in every page: front matter, headings, safety, directives.
+    """Report what is wrong in every page: front matter, headings, safety, links to releases, directives.
 
     Args:
         docs_dir: the folder with a folder for each language.
@@ -112,6 +113,7 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
     if page is not None:
         check_headings(page, findings)
         check_safety(page.body, page.body_place, findings)
+        check_links(page.body, page.body_place, catalogue, findings)
         read_page(page.body, page.body_place, catalogue, findings)
 
 

@@ -23,7 +23,6 @@ ELSEWHERE = {
     23: "tests/catalogue/test_bad_input.py::test_a_country_code_that_other_readers_take_for_no_stays_text",
     39: "tests/fragments/test_fragments.py::test_a_name_is_never_markup_or_a_template",
     63: "tests/catalogue/test_bad_input.py::test_only_regular_files_are_read",
-    64: "tests/built/test_built_site.py::test_every_internal_link_and_fragment_leads_somewhere",
     74: "tests/test_expansion.py::test_a_table_stands_whole_wherever_it_is_put",
     77: "tests/browser/test_reading.py::test_diagrams_are_drawn",
 }

@@ -36,6 +36,7 @@ class Catalogue:
     """Releases by slug, with the registry they were read by.
 
     Attributes:
+        broken: the releases that were left out because of their own errors, or of those they come from.
         computed: the claims that follow from others (derived values, a licence's terms, an organization's country).
         selections: the rows of selections made before, for who wants to keep them.
     """
@@ -43,6 +44,7 @@ class Catalogue:
     registry: Registry
     releases: Mapping[str, Release]
     computed: tuple[Claim, ...] = ()
+    broken: frozenset[str] = frozenset()
     selections: dict[object, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _cells: dict[CellKey, Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
     _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)

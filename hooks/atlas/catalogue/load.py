@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,9 +49,11 @@ def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", tod
         else:
             releases[release.slug] = release
     _check_names(releases, findings)
+    known = releases.keys() | broken
     releases = _drop_dangling(releases, broken, registry, findings)
     _check_cycles(releases, findings)
-    catalogue = Catalogue(registry, releases)
+    _check_references(registry, known, findings)
+    catalogue = Catalogue(registry, releases, broken=frozenset(known - releases.keys()))
     catalogue = replace(catalogue, computed=tuple(derive.computed_claims(catalogue)))
     checks.cross_check(catalogue, findings)
     return catalogue
@@ -145,6 +147,17 @@ def _without(releases: dict[str, Release], broken: set[str]) -> dict[str, Releas
         if len(kept) == len(releases):
             return kept
         broken, releases = broken | (releases.keys() - kept.keys()), kept
+
+
+def _check_references(registry: Registry, known: Collection[str], findings: Findings) -> None:
+    """Every address that was published leads to a release, and every dated change names one."""
+    for address in registry.addresses.values():
+        if address.target not in known:
+            findings.report("E409", address.place, slug=address.slug, candidates=nearest(address.target, known))
+    for change in registry.changes.values():
+        slug = change.more.get("release", "")
+        if slug and slug not in known:
+            findings.report("E402", change.place, target=slug, candidates=nearest(slug, known))
 
 
 def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:

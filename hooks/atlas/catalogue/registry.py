@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 from .findings import Findings, Place, Text, alternatives, nearest
 from .nodes import Mapping as MappingNode
-from .nodes import Node, Scalar, Sequence, kind_of
+from .nodes import Node, Scalar, Sequence, kind_of, scalar_text
 from .scalars import MAXIMUM_TEXT, check_plain, is_https
 from .values import BadValue, Day, read_count, read_day, read_flag, read_number
 
@@ -38,6 +38,7 @@ REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
     "benchmarks": ("benchmarks",),
     "languages": ("languages",),
     "changes": ("changes",),
+    "addresses": ("addresses",),
 }
 TABS = ("overview", "architecture", "data", "training", "access", "lineage")
 LINES = ("solid", "dashed", "dotted")
@@ -62,6 +63,15 @@ class Group:
     id: str
     name: Text
     tab: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address below ``/models/`` that was published once: the release that it leads to."""
+
+    slug: str
+    target: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +140,7 @@ class Registry:
     languages: Mapping[str, Entry] = field(default_factory=dict)
     changes: Mapping[str, Entry] = field(default_factory=dict)
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    addresses: Mapping[str, Address] = field(default_factory=dict)
 
     @property
     def result_keys(self) -> list[str]:
@@ -180,6 +191,10 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         for key, node in reader.mapping(files["benchmarks"], "benchmarks")
         if (benchmark := reader.benchmark(key, node)) is not None
     }
+    addresses = {
+        key.text: Address(key.text, scalar_text(node, key.text, findings), key.place)
+        for key, node in reader.mapping(files["addresses"], "addresses")
+    }
     reader.needed_fields(fields_file, names)
     reader.conditions(fields_file, fields, names)
     glance = reader.glance(fields_file, fields, names)
@@ -188,7 +203,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         reader.known(files["licenses"], "licenses", "commercial", fields["commercial_use"].options)
     if len(findings.errors) > before:
         return None
-    return Registry(groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, **entries)
+    return Registry(groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, addresses=addresses, **entries)
 
 
 _FIELD_KEYS = (

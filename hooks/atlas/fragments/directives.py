@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from ..catalogue.catalogue import Catalogue, Column
-from ..catalogue.findings import Findings, Place, nearest
+from ..catalogue.findings import Findings, Place, alternatives, nearest
 from ..catalogue.model import Row
 from ..catalogue.nodes import Mapping as MappingNode
 from ..catalogue.nodes import Node, Scalar, kind_of, parse_yaml, scalar_text
@@ -168,9 +168,15 @@ class Reader:
         slug = self._text("model")
         release = self._catalogue.releases.get(slug)
         if release is None:
-            self._report_at("model", "E504", slug=slug, candidates=nearest(slug, self._catalogue.releases))
+            node = self._body.get("model")
+            self._no_release(slug, node.place if node else self._fence.place)
             return None
         return CardSpec(release)
+
+    def _no_release(self, reference: str, place: Place) -> None:
+        """Report a release that is not there; one with errors of its own has been told already."""
+        if reference.partition("/")[0] not in self._catalogue.broken:
+            self._report("E504", place, slug=reference, candidates=nearest(reference, self._catalogue.releases))
 
     def figure(self) -> FigureSpec | None:
         """What every table and figure has."""
@@ -188,7 +194,7 @@ class Reader:
         """A figure that says which of the charts it is."""
         name = self._text("name")
         if name not in CHARTS:
-            self._report_at("name", "E106", id=name, registry="chart", candidates=nearest(name, CHARTS))
+            self._report_at("name", "E106", id=name, registry="chart", **alternatives(name, CHARTS))
         figure = self.figure()
         return replace(figure, name=name) if figure else None
 
@@ -275,9 +281,7 @@ class Reader:
             reference, _, path = (item.text if isinstance(item, Scalar) else "").partition(" ")
             row = self._catalogue.row(reference)
             if row is None:
-                self._report(
-                    "E504", item.place, slug=reference, candidates=nearest(reference, self._catalogue.releases)
-                )
+                self._no_release(reference, item.place)
             elif (column := self._column(Scalar(path, item.place))) is not None:
                 yield row, column
 

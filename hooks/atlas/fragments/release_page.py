@@ -1,10 +1,13 @@
-"""The Markdown of a release's own page: front matter, title, card."""
+"""The Markdown of a release's own page: front matter, title, card; and what stands at an address that it left."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
+from ..catalogue.findings import Language
 from ..catalogue.model import Release
+from .words import Words
 
 
 def release_page(release: Release, language: str) -> str:
@@ -15,9 +18,21 @@ def release_page(release: Release, language: str) -> str:
         "release": release.slug,
         "hide": ["navigation", "toc"],
     }
-    front_matter = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
     fence = f"```model-card\nmodel: {release.slug}\n```"
-    return f"---\n{front_matter}\n---\n\n# {_plain(release.name[language])} {{#{release.slug}}}\n\n{fence}\n"
+    return f"{_front_matter(meta)}# {_plain(release.name[language])} {{#{release.slug}}}\n\n{fence}\n"
+
+
+def moved_page(slug: str, release: Release, language: Language) -> str:
+    """The text of the page at an address that the release had before: where it is now."""
+    name, words = release.name[language], Words(language)
+    meta = {"title": name, "description": release.summary[language], "hide": ["navigation", "toc"]}
+    link = f"[{_plain(name)}]({release.slug}.md)"
+    return f"{_front_matter(meta)}# {_plain(name)} {{#{slug}}}\n\n{words('moved', link=link)}\n"
+
+
+def _front_matter(meta: Mapping[str, object]) -> str:
+    lines = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
+    return f"---\n{lines}\n---\n\n"
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,68 @@
+"""Links of pages to the generated pages of releases, which only the catalogue knows; and the addresses of those pages.
+
+What else a page links to is checked in the built site.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from .catalogue.catalogue import Catalogue
+from .catalogue.findings import Findings, Place, nearest
+from .fragments.cards import TABS
+from .fragments.fences import outside_fences
+
+_CODE_SPAN = re.compile(r"(?<!`)(`++)(?!`)[^`]*+\1(?!`)")
+_LINK = re.compile(r"(?:\]\(\s*+<?|^ {0,3}\[[^\]\n]{1,300}\]:\s*+<?)([^\s()<>]{1,2000})")
+_RELEASE_PAGE = re.compile(r"(?:.*/)?(?:zh|en)/models/(?P<slug>[^/]+)\.md")
+
+
+def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> None:
+    """Report links to releases, and to values on their pages, that are not there.
+
+    Args:
+        markdown: the page's text without front matter.
+        place: where it begins; the folder of its file is what relative links start from.
+        catalogue: the releases; links to one with errors of its own are left alone.
+        findings: where it is reported.
+    """
+    folder = posixpath.dirname(place.file)
+    for number, line in outside_fences(markdown):
+        prose = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
+        for match in _LINK.finditer(prose):
+            target, _, fragment = match[1].partition("#")
+            page = _RELEASE_PAGE.fullmatch(posixpath.normpath(posixpath.join(folder, target)))
+            if page is not None and page["slug"] != "index":
+                at = Place(place.file, place.line + number, match.start(1) + 1)
+                _check_target(page["slug"], fragment, at, catalogue, findings)
+
+
+def _check_target(slug: str, fragment: str, at: Place, catalogue: Catalogue, findings: Findings) -> None:
+    address = catalogue.registry.addresses.get(slug)
+    if slug in catalogue.releases:
+        anchors = release_anchors(catalogue, slug)
+        if fragment and fragment not in anchors:
+            findings.report("E408", at, slug=slug, fragment=fragment, candidates=nearest(fragment, anchors))
+    elif slug not in catalogue.broken and (address is None or fragment):
+        candidates = [address.target] if address else nearest(slug, catalogue.releases)
+        findings.report("E407", at, slug=slug, candidates=candidates)
+
+
+def release_anchors(catalogue: Catalogue, slug: str) -> set[str]:
+    """What a link to a release's page can point at: its values, sources and tabs."""
+    release = catalogue.releases[slug]
+    claims = (*release.claims, *catalogue.computed_for(slug))
+    values = {claim.anchor for claim in claims if claim.field.follows not in ("release", "organization")}
+    return values | {f"source-{name}" for name in release.sources} | {slug, *TABS}
+
+
+def unlisted_addresses(catalogue: Catalogue) -> list[str]:
+    """The releases whose address is not kept in ``addresses.yml`` yet, by slug."""
+    return sorted(catalogue.releases.keys() - catalogue.registry.addresses.keys())
+
+
+def with_addresses(text: str, slugs: list[str]) -> str:
+    """The text of ``addresses.yml`` with the addresses of more releases."""
+    lines = "".join(f"  {slug}: {slug}\n" for slug in slugs)
+    return text.replace("addresses: {}", "addresses:").rstrip("\n") + "\n" + lines
