@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build check fix test bench lock clean
+.PHONY: help serve build check fix test bench lock pin clean
 
 help:
 	@echo "make serve   the site at http://127.0.0.1:8000, reloading while you write (BUILD_EN=false halves the work)"
@@ -46,6 +46,11 @@ lock: .venv/site.stamp
 	  $(BIN)/uv pip compile $$name.in --output-file $$name.txt --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --custom-compile-command "make lock" --quiet || exit 1; \
 	done
+
+# The inline scripts that pages may hold, after an upgrade of the theme; read what changed.
+pin: .venv/site.stamp
+	$(BIN)/python tools/pin_scripts.py
+	git diff --stat hooks/atlas/inline_scripts.yml
 
 clean:
 	rm -rf .venv .cache site

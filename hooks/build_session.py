@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
-    from atlas.catalogue.findings import Findings
+    from atlas.catalogue.findings import Findings, Language
     from atlas.fragments.expand import Expansion
     from atlas.pages import CheckedPage
 
@@ -86,6 +86,11 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def message_language() -> Language:
+    """English where the environment says so, Chinese otherwise."""
+    return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
 
 
 def stamp_of(folder: Path) -> Stamp:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from build_languages import is_nested_build
-from build_session import open_session
+from build_session import message_language, open_session
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from atlas.catalogue.findings import Language
 
 log = logging.getLogger("mkdocs.hooks.catalogue")
 
@@ -41,8 +38,3 @@ def on_config(config: MkDocsConfig) -> None:
     notices = len(session.findings.notices) + len(page_findings.notices)
     if notices:
         log.info("%d notices in data and pages; `make check` shows them", notices)
-
-
-def message_language() -> Language:
-    """English where the environment says so, Chinese otherwise."""
-    return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
