@@ -31,7 +31,7 @@ class Tag:
     """An opening or closing tag, a comment or the document's type: ``name`` in lower case, "!--" and "!doctype".
 
     Attributes:
-        attributes: names in lower case with values, character references resolved; "" where there is no value.
+        attributes: names in lower case with values as written, character references and all; "" for no value.
         script: the text of a script element, None for everything else.
     """
 
@@ -41,8 +41,8 @@ class Tag:
     is_closing: bool = False
 
     def get(self, name: str) -> str | None:
-        """The value of an attribute, None where the tag has none of that name."""
-        return next((value for key, value in self.attributes if key == name), None)
+        """The value of an attribute with its references resolved, None where the tag has none of that name."""
+        return next((html.unescape(value) for key, value in self.attributes if key == name), None)
 
 
 def read_token(token: str) -> Tag | None:
@@ -62,14 +62,19 @@ def read_token(token: str) -> Tag | None:
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
     for match in _ATTRIBUTES.finditer(text):
         value = match[2] or ""
-        yield match[1].lower(), html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+        yield match[1].lower(), value[1:-1] if value[:1] in ("'", '"') else value
 
 
 def scheme(address: str) -> str:
     """The scheme of an address in lower case, as a browser finds it however it is spelt; "" for a relative one.
 
-    An address that names a host without a scheme (``//host``, ``/\\host``) gives "//".
+    The address is as markup has it, with character references. One that names a host without a scheme (``//host``,
+    ``/\\host``) gives "//".
     """
+    if address.startswith((".", "#")):
+        return ""
+    if address.startswith("https:"):
+        return "https"
     bare = re.sub(r"[\x00-\x20\x7f-\xa0]", "", html.unescape(address))
     if bare[:2].replace("\\", "/") == "//":
         return "//"

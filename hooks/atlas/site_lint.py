@@ -7,6 +7,7 @@ pass, ids stand once on a page, and every link inside the site leads somewhere.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import posixpath
@@ -242,12 +243,12 @@ class _FactsByToken(dict[str, _Facts]):
                 policy = tag.get("content")
             elif name == "http-equiv" or _REFUSED_ATTRIBUTE.fullmatch(name):
                 problems.append(("E902", name))
-            elif name == "style" and not _STYLE.fullmatch(value):
+            elif name == "style" and not _STYLE.fullmatch(html.unescape(value)):
                 problems.append(("E908", value))
             elif name in _ADDRESSES and scheme(value) not in _schemes(tag):
                 problems.append(("E903", value))
             elif name in _ADDRESSES and (not scheme(value) or (self._address and value.startswith(self._address))):
-                addresses.append(value)
+                addresses.append(html.unescape(value))
         runs = tag.script is not None and tag.get("type") != "application/json"
         if tag.script is not None and (wrong := self._wrong_script(tag, tag.script)):
             problems.append(("E905", wrong))

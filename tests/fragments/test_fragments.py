@@ -148,7 +148,7 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
     }
     html = page(f"```{name}\n{bodies.get(name, '')}```", catalogue, language)
     assert "atlasfragment" not in html
-    assert "style=" not in html
+    assert 'style="' not in html
     for tag in ("div", "table", "ul", "svg", "details", "section", "span"):
         assert html.count(f"<{tag}") == html.count(f"</{tag}>"), tag
 
