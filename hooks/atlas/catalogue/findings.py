@@ -67,7 +67,7 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """All rules by code, as ``rules.yml`` has them."""
-    raw = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text("utf-8"))
+    raw = yaml.load(Path(__file__).with_name("rules.yml").read_bytes(), Loader=yaml.CSafeLoader)
 
     def text(entry: Mapping[str, str] | str) -> Text:
         return Text(entry, entry) if isinstance(entry, str) else Text(entry["zh"], entry["en"])

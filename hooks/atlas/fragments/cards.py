@@ -303,7 +303,7 @@ class _Drawer:
             licence=option.more.get("url", "") if option and len(views) == 1 else "",
             places=places(_citations(claims), context),
             formula=self.formula(cells),
-            remarks=tuple(self.remarks(cells)),
+            remarks=tuple(self.remarks(cells, len(views) > 1)),
             report_url=context.report_url(subject, model=self.release.slug, claim=first, shown=shown),
         )
 
@@ -322,9 +322,8 @@ class _Drawer:
         for claim in derivation.inputs:
             yield claim.field.label[self.context.language], in_words(claim, self.context)
 
-    def remarks(self, cells: Mapping[Row, Cell]) -> Iterator[Remark]:
-        """Notes, other values, earlier values and weaker claims, each once."""
-        several = len({_sameness(cell) for cell in cells.values()}) > 1
+    def remarks(self, cells: Mapping[Row, Cell], several: bool) -> Iterator[Remark]:
+        """Notes, other values, earlier values and weaker claims, each once; ``several`` values are told apart."""
         notes: dict[str, list[str]] = defaultdict(list)
         further: dict[Claim, tuple[str, str]] = {}
         agreeing: dict[Claim, None] = {}

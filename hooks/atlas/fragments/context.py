@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.findings import Language
@@ -74,19 +74,16 @@ class Context:
         """
         if not self.repository_url:
             return ""
-        fields = {
-            "title": self.words("report_title", subject=subject),
-            "model": model,
-            "claim": claim.id if claim else "",
-            "shown": shown,
-        }
-        return f"{self._issue_form}&{urlencode({key: text for key, text in fields.items() if text})}"
+        fields = {"model": model, "claim": claim.id if claim else "", "shown": shown}
+        title = self.words("report_title", subject=subject)
+        known = "".join(f"&{name}={quote_plus(text)}" for name, text in fields.items() if text)
+        return f"{self._issue_form}&title={quote_plus(title)}{known}"
 
     @cached_property
     def _issue_form(self) -> str:
         """What all reports of a page share: a card has dozens."""
-        page = {"page": self.page_url} if self.page_url else {}
-        return f"{self.repository_url}/issues/new?{urlencode({'template': 'data-error.yml', **page})}"
+        page = f"&page={quote_plus(self.page_url)}" if self.page_url else ""
+        return f"{self.repository_url}/issues/new?template=data-error.yml{page}"
 
     def organizations(self, release: Release) -> str:
         """Who made it, in words."""

@@ -14,7 +14,7 @@ from .words import Words, forget_words
 TEMPLATES = Path(__file__).resolve().parents[3] / "overrides" / "fragments"
 
 
-class _Compiled(BytecodeCache):
+class CompiledTemplates(BytecodeCache):
     """Compiled templates by their text: the languages share them, and what was not edited is not compiled again."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class _Compiled(BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-_compiled = _Compiled()
+_compiled = CompiledTemplates()
 
 
 @cache

@@ -16,7 +16,7 @@ def clip(text: str, limit: float) -> str:
         return text
     width, end = 0.0, 0
     for index, char in enumerate(text):
-        width += ems(char)
+        width += 1.0 if ord(char) > _WIDE_FROM else 0.56
         if width <= limit - 1:
             end = index + 1
         if width > limit:

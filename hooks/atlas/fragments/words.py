@@ -51,5 +51,5 @@ def forget_words() -> None:
 
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
-    entries: Mapping[str, Mapping[str, str]] = yaml.safe_load(_FILE.read_text("utf-8"))
+    entries: Mapping[str, Mapping[str, str]] = yaml.load(_FILE.read_bytes(), Loader=yaml.CSafeLoader)
     return entries
