@@ -7,7 +7,9 @@ Name parts to run only these: ``python tests/bench.py load table``.
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,16 +30,15 @@ from hypothesis.strategies import SearchStrategy  # noqa: E402
 
 import fuzz_inputs  # noqa: E402
 from atlas.catalogue.catalogue import Catalogue, Column  # noqa: E402
-from atlas.catalogue.findings import Findings, Place  # noqa: E402
+from atlas.catalogue.findings import Findings  # noqa: E402
 from atlas.catalogue.load import load  # noqa: E402
 from atlas.catalogue.values import plain_text  # noqa: E402
 from atlas.fragments.context import Context  # noqa: E402
-from atlas.fragments.expand import expand  # noqa: E402
-from atlas.fragments.release_page import release_page  # noqa: E402
 from atlas.fragments.specs import CompareSpec  # noqa: E402
 from atlas.fragments.tables import compare_table  # noqa: E402
+from build_session import settle  # noqa: E402
 from folders import data_folder, sample  # noqa: E402
-from project_copy import Server, copy_project  # noqa: E402
+from project_copy import Server, copy_project, environment, mkdocs  # noqa: E402
 
 RUNS = 3
 CATALOGUE_HOOKS = ("catalogue_data", "model_pages", "directives", "exports")
@@ -85,6 +86,7 @@ def loaded(folder: Path) -> Catalogue:
     findings = Findings()
     catalogue = load(folder, findings)
     assert not findings.errors, findings.errors[0].render("en")
+    settle()  # as a build does
     return catalogue
 
 
@@ -149,20 +151,6 @@ def bench_table() -> Iterator[Line]:
     )
 
 
-def page_bytes(catalogue: Catalogue) -> int:
-    """The weight of what one release's page shows."""
-    slug = "sample-00000"
-    markdown = release_page(catalogue.releases[slug], "zh").split("---\n", 2)[2]
-    expansion = expand(markdown, Place("page.md"), context(catalogue, slug))
-    return len(expansion.fill(expansion.markdown).encode())
-
-
-def bench_weight() -> Iterator[Line]:
-    """The weight of a page as the catalogue grows; the whole page is weighed in the build."""
-    small, large = (page_bytes(loaded(synthetic(number))) for number in (300, 3_000))
-    yield Line("card with 3,000 releases", f"{large:,} bytes", f"with 300 {small:,} bytes", f"{large / small:.2f}")
-
-
 # --- the site
 
 
@@ -191,15 +179,10 @@ def build_times(project: Path) -> list[dict[str, float]]:
 
 
 def bench_build() -> Iterator[Line]:
-    """The hooks' share of a build with 300 releases, and the weight of whole pages."""
-    weights = {}
+    """The hooks' share of a build with 300 releases."""
     with tempfile.TemporaryDirectory() as folder:
-        small = project_with(100, Path(folder, "small"))
-        build_times(small)
-        project = project_with(300, Path(folder, "large"))
+        project = project_with(300, Path(folder, "project"))
         runs = [build_times(project) for _ in range(RUNS)]
-        for each in (small, project):
-            weights[each] = len((each / "site" / "models" / "palm" / "index.html").read_bytes())
     for name, builds in zip(("cold", "data unchanged"), zip(*runs, strict=True), strict=True):
         whole = median(build["build"] for build in builds)
         ours = median(sum(build.get(hook, 0.0) for hook in CATALOGUE_HOOKS) for build in builds)
@@ -207,42 +190,87 @@ def bench_build() -> Iterator[Line]:
         rest = f"build {whole:.1f} s"
         yield Line(f"catalogue's hooks, 300 releases, {name}", f"{ours:.2f} s", rest, f"{ours / whole:.0%}")
         yield Line(f"all other hooks, 300 releases, {name}", f"{others:.2f} s", rest, f"{others / whole:.0%}")
-    ratio = f"{weights[project] / weights[small]:.2f}"
-    yield Line("page among 300 releases", f"{weights[project]:,} bytes", f"among 100 {weights[small]:,} bytes", ratio)
 
 
-def seconds_after(server: Server, edited: Path, text: str, page: str, wanted: str) -> float:
-    """From writing ``text`` to the page that shows ``wanted``."""
-    start = time.perf_counter()
-    edited.write_text(text, "utf-8")
-    server.wait_for(page, wanted)
-    return time.perf_counter() - start
+WEIGHED = {"a model page": "models/palm", "a survey page with cards": "survey/text-generation/glm", "the 404 page": ""}
+
+
+def whole_pages(releases: int) -> dict[str, int]:
+    """Bytes of whole pages among so many releases; in Chinese, since the other language would only take its time."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = project_with(releases, Path(folder, "project"))
+        command = mkdocs("build", "--quiet")
+        subprocess.run(command, cwd=project, env=environment(), check=True, capture_output=True)
+        return {
+            name: (project / "site" / path / ("index.html" if path else "404.html")).stat().st_size
+            for name, path in WEIGHED.items()
+        }
+
+
+def bench_weight() -> Iterator[Line]:
+    """The weight of whole pages as the catalogue grows tenfold. The larger build takes a minute."""
+    small, large = whole_pages(300), whole_pages(3_000)
+    for name in WEIGHED:
+        yield Line(
+            f"{name} among 3,000 releases", f"{large[name]:,} bytes", f"among 300 {small[name]:,} bytes",
+            f"{large[name] / small[name]:.2f}",
+        )  # fmt: skip
+
+
+class Edit(NamedTuple):
+    """One kind of edit: the file, what is written into it at each run, and the page on which that can be seen."""
+
+    name: str
+    file: str
+    pattern: str
+    text: str
+    page: str
+
+
+EDITS = (
+    Edit("a page", "docs/zh/index.md", r"\Z", "\n第 {} 次\n", ""),
+    Edit("data", "docs/data/models/palm.yml", r"54\d\.35B", "54{}.35B", "en/models/palm/"),
+    Edit("a fragment template", "overrides/fragments/card-header.html", r"\Z", "<!-- {} -->", "en/models/palm/"),
+    Edit("a style", "docs/assets/stylesheets/cards.css", r"\Z", "/* {} */", "assets/stylesheets/cards.css"),
+    Edit("the package", "hooks/atlas/fragments/citations.py", r"DB/OL\d*", "DB/OL{}", "en/models/palm/"),
+)
+
+
+def seconds_after(server: Server, project: Path, edit: Edit, number: int) -> tuple[float, float]:
+    """From writing an edit to the page that shows it: seconds, and CPU seconds of the server where they are known."""
+    file, text = project / edit.file, edit.text.format(number)
+    edited = re.sub(edit.pattern, text, file.read_text("utf-8"), count=1)
+    start, used = time.perf_counter(), cpu_seconds_of(server.process.pid)
+    file.write_text(edited, "utf-8")
+    server.wait_for(edit.page, text.strip())
+    return time.perf_counter() - start, cpu_seconds_of(server.process.pid) - used
+
+
+def cpu_seconds_of(process: int) -> float:
+    """CPU seconds that another process has used, as Linux tells them; not a number elsewhere."""
+    status = Path(f"/proc/{process}/stat")
+    if not status.exists():
+        return math.nan
+    fields = status.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def bench_edit() -> Iterator[Line]:
-    """From an edit to the fresh page under ``mkdocs serve``, against the first build."""
-    pages, numbers = [], []
+    """From an edit to the fresh page under ``mkdocs serve`` with both languages, against the first build."""
     with tempfile.TemporaryDirectory() as folder:
         project = project_with(0, Path(folder, "project"))
         start = time.perf_counter()
-        server = Server(project)
+        server = Server(project, english=True)
         try:
-            server.wait_for("models/palm/", "540.35B")
+            server.wait_for("en/models/palm/", "540.35B")
             first = time.perf_counter() - start
-            page, data = project / "docs" / "zh" / "index.md", project / "docs" / "data" / "models" / "palm.yml"
-            for number in range(RUNS):
-                edited = page.read_text("utf-8") + f"\n第 {number} 次\n"
-                pages.append(seconds_after(server, page, edited, "", f"第 {number} 次"))
-                old, new = f"54{number}.35B", f"54{number + 1}.35B"
-                edited = data.read_text("utf-8").replace(old, new)
-                numbers.append(seconds_after(server, data, edited, "models/palm/", new))
+            for edit in EDITS:
+                runs = [seconds_after(server, project, edit, number) for number in range(1, RUNS + 1)]
+                ours, used = median(run[0] for run in runs), median(run[1] for run in runs)
+                name = f"edit of {edit.name} to fresh page"
+                yield Line(name, f"{ours:.1f} s (CPU {used:.1f})", f"first build {first:.1f} s", f"{ours / first:.2f}")
         finally:
             server.stop()
-    for name, times in (("a page", pages), ("data", numbers)):
-        ours = median(times)
-        yield Line(
-            f"edit of {name} to fresh page", f"{ours:.1f} s", f"first build {first:.1f} s", f"{ours / first:.2f}"
-        )
 
 
 # --- fuzz

@@ -51,16 +51,16 @@ def free_port() -> int:
 
 
 class Server:
-    """``mkdocs serve`` on a copy of the project."""
+    """``mkdocs serve`` on a copy of the project, in Chinese only unless ``english`` is wanted too."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, *, english: bool = False) -> None:
         self.port = free_port()
         self.log = project.parent / f"{project.name}.log"
         with self.log.open("w") as out:
             self.process = subprocess.Popen(
                 mkdocs("serve", "--dev-addr", f"127.0.0.1:{self.port}"),
                 cwd=project,
-                env=environment(),
+                env={**environment(), "BUILD_EN": str(english).lower()},
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
