@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from html.parser import HTMLParser
 
 from .catalogue.findings import Findings, Place
@@ -61,13 +62,12 @@ class _Places:
     """From an offset in the text to a place in its file."""
 
     def __init__(self, text: str, start: Place) -> None:
-        self._text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]  # where each line begins
         self._start = start
 
     def __call__(self, offset: int) -> Place:
-        line = self._text.count("\n", 0, offset)
-        column = offset - (self._text.rfind("\n", 0, offset) + 1)
-        return Place(self._start.file, self._start.line + line, column + 1)
+        line = bisect_right(self._starts, offset) - 1
+        return Place(self._start.file, self._start.line + line, offset - self._starts[line] + 1)
 
 
 def _without_code(markdown: str, place: Place, findings: Findings) -> str:
