@@ -26,6 +26,7 @@ from atlas.catalogue.model import Claim
 from atlas.catalogue.query import BadQuery, Selection, select
 from atlas.catalogue.registry import Field, Registry
 from atlas.fragments.directives import read_page
+from atlas.links import check_links
 from atlas.pages import check_headings, check_safety, split_page
 from folders import head
 from site_build import ROOT
@@ -98,6 +99,7 @@ def try_page(text: str) -> None:
     page = split_page(text, "page.md", findings)
     check_headings(page, findings)
     check_safety(page.body, page.body_place, findings)
+    check_links(page.body, page.body_place, real_catalogue(), findings)
     read_page(page.body, page.body_place, real_catalogue(), findings)
     _assert_readable(findings, text.count("\n") + 2)
 
@@ -339,34 +341,74 @@ _UNITS = (
 RUNS = tuple(Run(unit, end) for unit in _UNITS for end in ("", "`", "\n]"))
 
 
+def lines(template: str, size: int) -> str:
+    """``template`` over and over, numbered, up to ``size`` bytes."""
+    made: list[str] = []
+    length = 0
+    while length < size:
+        made.append(template.format(number=len(made)))
+        length += len(made[-1].encode())
+    return "".join(made)
+
+
 def distinct_slips(size: int) -> dict[str, str]:
     """Files full of slips that are all different, so that every suggestion has to be looked up."""
 
-    def lines(template: str) -> str:
-        made: list[str] = []
-        length = 0
-        while length < size:
-            made.append(template.format(number=len(made)))
-            length += len(made[-1].encode())
-        return "".join(made)
-
     block = head() + "  - cite: {paper: §1}\n"
     return {
-        "unknown fields": block + lines("    layerz{number}: 1\n"),
-        "unknown ids": block + "    languages: [" + lines("engl{number}, ") + "x]\n",
-        "unknown variants": block + "    for: [" + lines("smal{number}, ") + "x]\n",
-        "unknown sources": block + lines("  - cite: {{papr{number}: §1}}\n    layers: 1\n"),
-        "dangling parents": block + "    base: {" + lines("palm-{number}: fine-tune, ") + "x: uses}\n",
-        "unknown benchmarks": block + "    results: {" + lines("mmlu{number}/5-shot: 1, ") + "x: 1}\n",
-        "duplicate keys": block + lines("    layers: {number}\n"),
-        "disagreeing values": head() + lines("  - cite: {{paper: §{number}}}\n    layers: {number}\n"),
-        "bad numbers": head() + lines("  - cite: {{paper: §1}}\n    layers: {number}e9\n"),
+        "unknown fields": block + lines("    layerz{number}: 1\n", size),
+        "unknown ids": block + "    languages: [" + lines("engl{number}, ", size) + "x]\n",
+        "unknown variants": block + "    for: [" + lines("smal{number}, ", size) + "x]\n",
+        "unknown sources": block + lines("  - cite: {{papr{number}: §1}}\n    layers: 1\n", size),
+        "dangling parents": block + "    base: {" + lines("palm-{number}: fine-tune, ", size) + "x: uses}\n",
+        "unknown benchmarks": block + "    results: {" + lines("mmlu{number}/5-shot: 1, ", size) + "x: 1}\n",
+        "duplicate keys": block + lines("    layers: {number}\n", size),
+        "disagreeing values": head() + lines("  - cite: {{paper: §{number}}}\n    layers: {number}\n", size),
+        "bad numbers": head() + lines("  - cite: {{paper: §1}}\n    layers: {number}e9\n", size),
         "odd characters": "\x01\n" * (size // 2),
         "sources": re.sub(r"(?s)\nvariants.*", "\n", head())
-        + lines("  s{number}: {{type: paper, title: x, url: x}}\n"),
+        + lines("  s{number}: {{type: paper, title: x, url: x}}\n", size),
         "variants": re.sub(r"(?s)\nfacts.*", "\n", head())
-        + lines("  v{number}: x\n")
+        + lines("  v{number}: x\n", size)
         + "facts:\n  - cite: {paper: §1}\n    layers: 3\n",
+    }
+
+
+def crowded_pages(size: int) -> dict[str, str]:
+    """Pages full of slips, of good directives, or of one endless option."""
+
+    def table(options: str) -> str:
+        return f"```compare\n{options}\ncaption: x\n```\n"
+
+    return {
+        "links": lines("[a](models/palm{number}.md)\n", size),
+        "links in one line": lines("[a](models/palm{number}.md) ", size),
+        "anchors": lines("[a](models/palm.md#layerz{number})\n", size),
+        "definitions": lines("[a]: models/palm{number}.md\n", size),
+        "names": lines("```comparre{number}\n```\n", size),
+        "options": "```compare\n" + lines("colunm{number}: x\n", size) + "```\n",
+        "empty": lines("```compare\nx{number}: y\n```\n", size),
+        "columns": table("columns: [" + lines("layerz{number}, ", size) + "x]"),
+        "same column": table("columns: [" + lines("layers, ", size) + "x]"),
+        "tables": lines("```compare\ncolumns: [layers]\nsort: -layers\ncaption: x\n```\n", size),
+        "figures": lines("```lineage\nwhere: layers > {number}\ncaption: x\n```\n", size),
+        "conditions": lines("```lineage\nwhere: organization = googl{number}\ncaption: x\n```\n", size),
+        "one condition": table("columns: [layers]\nwhere: " + lines("layers > {number} and ", size) + "layers > 1"),
+        "sort": table("columns: [layers]\nsort: " + lines("layers, ", size)),
+        "sort by anything": table("columns: [layers]\nsort: " + lines("layers{number}, ", size)),
+        "values": "```value-sample\nvalues: [" + lines("palm{number} layers, ", size) + "x]\n```\n",
+        "values of one": "```value-sample\nvalues: [" + lines("palm layerz{number}, ", size) + "x]\n```\n",
+        "cards": lines("```model-card\nmodel: palmm{number}\n```\n", size),
+        "headings": lines("# a\n", size),
+        "same heading": lines("# a {{#x}}\n", size),
+        "front matter": "---\n" + lines("titel{number}: x\n", size) + "---\n",
+        "tags": lines("<script>{number}\n", size),
+        "attributes": lines("<b onx{number}=1>", size),
+        "attribute lists": lines("{{ onclick{number}=x }}\n", size),
+        "addresses": lines("[a](javascript:{number})\n", size),
+        "formulas": lines("$\\href{number}$\\href ", size),
+        "diagram": "```mermaid\n" + lines("click {number}\n", size) + "```\n",
+        "invisible": lines("\u200b\n", size),
     }
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 import fuzz_inputs
 from atlas.catalogue.findings import Findings, Place
 from atlas.fragments.directives import fences
-from fuzz_inputs import CPU_LIMIT, RUN_LENGTH, RUNS, cpu_seconds, distinct_slips
+from fuzz_inputs import CPU_LIMIT, RUN_LENGTH, RUNS, cpu_seconds, crowded_pages, distinct_slips
 
 SMALL = settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -68,3 +68,14 @@ def test_a_file_full_of_slips_takes_no_long_time(name: str, size: int) -> None:
     fuzz_inputs.registry()
     text = distinct_slips(size)[name]
     assert cpu_seconds(lambda: release(text)) < CPU_LIMIT
+
+
+def test_a_crowded_page_takes_no_long_time() -> None:
+    fuzz_inputs.real_catalogue()
+    pages = crowded_pages(RUN_LENGTH)
+    slow = {
+        name: seconds
+        for name, text in pages.items()
+        if (seconds := cpu_seconds(lambda text=text: fuzz_inputs.try_page(text))) > CPU_LIMIT
+    }
+    assert not slow

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,7 @@ import yaml
 
 Language = Literal["zh", "en"]
 LISTED = 12
+MOST_OF_A_FILE = 200  # errors, and notices, of one file: one with more is a wrong file, and nobody reads further
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
@@ -177,18 +179,26 @@ class Findings:
 
     items: list[Finding] = field(default_factory=list)
     _lines: dict[str, list[str]] = field(default_factory=dict)
+    _counts: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
     def know_text(self, file: str, text: str) -> None:
         """Remember a file's text, so that findings in it can show their line."""
         self._lines[file] = text.splitlines()
 
     def report(self, code: str, place: Place, **values: object) -> None:
-        """Add a finding; ``values`` fill the rule's texts, ``candidates`` becomes a did-you-mean."""
+        """Add a finding; ``values`` fill the rule's texts, ``candidates`` becomes a did-you-mean.
+
+        Of each file the first ``MOST_OF_A_FILE`` are kept.
+        """
+        rule = rules()[code]
+        if self._counts[place.file, rule.is_error] >= MOST_OF_A_FILE:
+            return
         lines = self._lines.get(place.file, [])
         line_text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-        finding = Finding(rules()[code], place, values, line_text)
+        finding = Finding(rule, place, values, line_text)
         if finding not in self.items[-8:]:  # one cell can stand for several variants
             self.items.append(finding)
+            self._counts[place.file, rule.is_error] += 1
 
     @property
     def errors(self) -> list[Finding]:

@@ -23,6 +23,7 @@ from .values import BadValue, Day, Quantity, Reference, Size, Value, read_count,
 
 MAXIMUM_LENGTH = 500
 MAXIMUM_NESTING = 12
+MAXIMUM_KEYS = 5
 
 _GRAMMAR = r"""
     ?start: disjunction
@@ -108,6 +109,8 @@ def select(catalogue: Catalogue, selection: Selection) -> list[Row]:
     predicate = compile_where(catalogue, selection.where, selection.rumours)
     rows = [row for row in catalogue.rows if predicate(row)]
     keys = [key.strip() for key in selection.sort.split(",") if key.strip()]
+    if len(keys) > MAXIMUM_KEYS:
+        raise BadQuery("E518", limit=MAXIMUM_KEYS)
     for key in reversed(keys):
         descending = key.startswith("-")
         column = read_column(key.removeprefix("-").strip(), catalogue.registry)

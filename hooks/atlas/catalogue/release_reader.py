@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from .catalogue import comparable
-from .findings import Findings, Place, Text, alternatives, nearest
+from .findings import MOST_OF_A_FILE, Findings, Place, Text, alternatives, nearest
 from .model import SOURCE_TYPES, Basis, Citation, Claim, Release, Source
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar, Sequence, kind_of, scalar_text
@@ -35,7 +35,6 @@ from .values import (
 )
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MAXIMUM_ERRORS = 200
 BLOCK_KEYS = ("cite", "for", "part", "basis", "by", "as_of")
 VALUE_KEYS = ("value", "note", "basis", "by", "as_of")
 TOP_KEYS = (
@@ -133,7 +132,7 @@ class ReleaseReader:
     def _report(self, code: str, place: Place, **values: object) -> None:
         self._findings.report(code, place, **values)
         self._errors += code.startswith("E")
-        if self._errors >= MAXIMUM_ERRORS:
+        if self._errors >= MOST_OF_A_FILE:
             raise _TooManyErrors
 
     def _known_keys(self, node: MappingNode, known: Iterable[str]) -> None:

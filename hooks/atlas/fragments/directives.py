@@ -29,6 +29,8 @@ from .tables import compare
 
 Read = TypeVar("Read")
 MAXIMUM_COLUMNS = 10
+MAXIMUM_DIRECTIVES = 100
+MAXIMUM_VALUES = 20
 _MARKER = re.compile(r"(?P<lead>[ \t>]*(?:[-*+]|\d+\.)[ \t]+)(?:`{3,}|~{3,})[ \t]*(?P<name>[a-z-]+)\s*$")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+\.)[ \t]")
 
@@ -97,7 +99,10 @@ def read_page(markdown: str, place: Place, catalogue: Catalogue, findings: Findi
     found: list[tuple[Fence, Spec]] = []
     ids: dict[str, int] = {}
     tables = 0
-    for fence in fences(markdown, place, findings):
+    for index, fence in enumerate(fences(markdown, place, findings)):
+        if index == MAXIMUM_DIRECTIVES:
+            findings.report("E516", fence.place, limit=MAXIMUM_DIRECTIVES)
+            break
         spec = Reader(fence, catalogue, findings).spec()
         if spec is None:
             continue
@@ -236,17 +241,17 @@ class Reader:
         columns: list[Column] = []
         node = self._body.get("columns")
         items = node.items if isinstance(node, SequenceNode) else (node,) if node else ()
-        for item in items:
+        if len(items) > MAXIMUM_COLUMNS and node is not None:
+            self._report("E514", node.place, seen=len(items), limit=MAXIMUM_COLUMNS)
+        for item in items[:MAXIMUM_COLUMNS]:
             column = self._column(item)
             if column is not None and column in columns:
                 self._report("E508", item.place, column=column.id)
             elif column is not None:
                 columns.append(column)
-        if len(columns) > MAXIMUM_COLUMNS and node is not None:
-            self._report("E514", node.place, seen=len(columns), limit=MAXIMUM_COLUMNS)
-        self._check_sort(columns)
         if figure is None:
             return None
+        self._check_sort(columns)
         return CompareSpec(
             name=figure.name, rows=figure.rows, caption=figure.caption, note=figure.note, id=figure.id,
             rumours=figure.rumours, columns=tuple(columns), sort=self._text("sort"),
@@ -277,7 +282,13 @@ class Reader:
     def _values(self) -> Iterator[tuple[Row, Column]]:
         """``[palm/540b params_total, gpt-4 params_total]``."""
         node = self._body.get("values")
-        for item in node.items if isinstance(node, SequenceNode) else ():
+        if not isinstance(node, SequenceNode):
+            place = node.place if node else self._fence.place
+            self._report("E102", place, key="values", wanted="[palm/540b params_total]", seen="text")
+            return
+        if len(node.items) > MAXIMUM_VALUES:
+            self._report("E517", node.place, name=self._fence.name, seen=len(node.items), limit=MAXIMUM_VALUES)
+        for item in node.items[:MAXIMUM_VALUES]:
             reference, _, path = (item.text if isinstance(item, Scalar) else "").partition(" ")
             row = self._catalogue.row(reference)
             if row is None:
