@@ -150,9 +150,13 @@ def _fill(template: str, values: Mapping[str, object], language: Language) -> st
     return "".join(parts)
 
 
+def _visible_char(char: str) -> str:
+    return char if char.isprintable() or char == "\n" else f"<U+{ord(char):04X}>"
+
+
 def visible(text: str, limit: int = 120) -> str:
     """``text`` fit for a message: unprintable characters as code points, long text cut."""
-    shown = "".join(char if char.isprintable() or char == "\n" else f"<U+{ord(char):04X}>" for char in text)
+    shown = text if text.isprintable() else "".join(map(_visible_char, text))
     return shown if len(shown) <= limit else shown[:limit] + "…"
 
 
