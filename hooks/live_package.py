@@ -31,7 +31,8 @@ def on_config(config: MkDocsConfig) -> None:
         return
     if str(HOOKS) not in sys.path:
         sys.path.insert(0, str(HOOKS))
-    stamps = {path: path.stat().st_mtime_ns for path in (HOOKS / "atlas").rglob("*.py")}
+    package = (path for path in (HOOKS / "atlas").rglob("*") if path.suffix in (".py", ".yml"))
+    stamps = {path: path.stat().st_mtime_ns for path in package}
     if stamps != _stamps:
         _forget("atlas")
         _stamps = stamps

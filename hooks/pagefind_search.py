@@ -76,18 +76,18 @@ class _LiveIndex:
         with TemporaryDirectory(prefix="pagefind-") as fresh:
             try:
                 _index(binary, site, Path(fresh))
+                with self.lock:
+                    if self.waiting is mine:
+                        self._keep(fresh)
+                        # The old files stay in the site: a page that is open goes on asking for them.
+                        shutil.copytree(fresh, site / INDEX, dirs_exist_ok=True)
             except (OSError, PluginError) as error:
                 if self.waiting is mine:
-                    log.info("The search index stays as it is: %s", error)
-                return
-            with self.lock:
-                if self.waiting is not mine:
-                    return
-                for old in Path(self.kept.name).iterdir():
-                    shutil.rmtree(old) if old.is_dir() else old.unlink()
-                # The old files stay in the site: a page that is open goes on asking for them.
-                for place in (Path(self.kept.name), site / INDEX):
-                    shutil.copytree(fresh, place, dirs_exist_ok=True)
+                    log.info("The search index follows the next edit: %s", error)
+
+    def _keep(self, fresh: str) -> None:
+        shutil.rmtree(self.kept.name)
+        shutil.copytree(fresh, self.kept.name)
 
 
 _live: _LiveIndex | None = None

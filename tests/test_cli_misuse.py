@@ -60,6 +60,16 @@ def page_is_a_dangling_link(root: Path) -> None:
     (root / "docs" / "zh" / "page.md").symlink_to(root / "nowhere.md")
 
 
+def folder_in_a_ring(root: Path) -> None:
+    (root / "docs" / "zh").mkdir()
+    (root / "docs" / "zh" / "ring").symlink_to(root / "docs")
+
+
+def picture_from_elsewhere(root: Path) -> None:
+    (root / "docs" / "assets").mkdir()
+    (root / "docs" / "assets" / "picture.png").symlink_to("/etc/hostname")
+
+
 def page_in_gbk(root: Path) -> None:
     (root / "docs" / "zh").mkdir()
     (root / "docs" / "zh" / "page.md").write_bytes("# 标题".encode("gbk"))
@@ -93,6 +103,9 @@ def nothing_wrong(root: Path) -> None:
         (page_is_a_folder, ["fix"], 0),
         (page_is_a_dangling_link, ["check"], 1),
         (page_is_a_dangling_link, ["fix"], 0),
+        (folder_in_a_ring, ["check"], 1),
+        (folder_in_a_ring, ["fix"], 0),
+        (picture_from_elsewhere, ["check"], 1),
         (page_in_gbk, ["check"], 1),
         (page_in_gbk, ["fix"], 0),
         (target_is_a_file, ["export"], 1),

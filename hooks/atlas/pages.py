@@ -6,6 +6,7 @@ of it is linted once more afterwards.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,6 +98,8 @@ def check_pages(
         checked: pages of an earlier check against the same catalogue; those that have not changed since are not read
             again, the others are replaced.
     """
+    for path in _odd_links(docs_dir):
+        findings.report("E021", Place(f"{shown_as}/{path.relative_to(docs_dir).as_posix()}"))
     known = checked if checked is not None else {}
     for path in page_files(docs_dir):
         status = path.lstat()
@@ -106,6 +109,15 @@ def check_pages(
             _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
             known[path] = CheckedPage(stamp, own)
         findings.items += known[path].findings.items
+
+
+def _odd_links(docs_dir: Path) -> Iterator[Path]:
+    """Symbolic links beside pages and data: MkDocs would publish what they point at, or run in rings."""
+    for folder, folders, files in os.walk(docs_dir):
+        for name in sorted(folders + files):
+            path = Path(folder, name)
+            if path.suffix not in (".md", ".yml") and path.is_symlink():
+                yield path
 
 
 def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> None:

@@ -69,7 +69,8 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """All rules by code, as ``rules.yml`` has them."""
-    raw = yaml.load(Path(__file__).with_name("rules.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    with Path(__file__).with_name("rules.yml").open("rb") as file:  # a mistake is named with its file
+        raw = yaml.load(file, Loader=yaml.CSafeLoader)
 
     def text(entry: Mapping[str, str] | str) -> Text:
         return Text(entry, entry) if isinstance(entry, str) else Text(entry["zh"], entry["en"])

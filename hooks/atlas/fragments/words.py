@@ -51,5 +51,6 @@ def forget_words() -> None:
 
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
-    entries: Mapping[str, Mapping[str, str]] = yaml.load(_FILE.read_bytes(), Loader=yaml.CSafeLoader)
+    with _FILE.open("rb") as file:  # a mistake is named with its file
+        entries: Mapping[str, Mapping[str, str]] = yaml.load(file, Loader=yaml.CSafeLoader)
     return entries
