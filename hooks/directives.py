@@ -71,7 +71,7 @@ def _template_place(error: TemplateError) -> str:
 
 def page_context(page: Page, config: MkDocsConfig) -> Context:
     """What the fragments must know of a page: its language, and addresses as they read from it."""
-    from atlas.fragments.context import Context
+    from atlas.fragments.context import PAGE_WIDTH, PROSE_WIDTH, Context
 
     plugin = i18n(config)
     language: Language = "en" if plugin.current_language == "en" else "zh"
@@ -85,4 +85,5 @@ def page_context(page: Page, config: MkDocsConfig) -> Context:
         site_url=config.site_url or "",
         root=get_relative_url(".", page.url).rstrip("/") + "/",
         own_release=str(page.meta.get("release", "")),
+        figure_width=PAGE_WIDTH if {"navigation", "toc"} <= set(page.meta.get("hide", ())) else PROSE_WIDTH,
     )

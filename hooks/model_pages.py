@@ -26,7 +26,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     plugin = i18n(config)
     catalogue = current().catalogue
     texts = {
-        slug: {language: release_page(release, language) for language in plugin.build_languages}
+        slug: {language: release_page(release, catalogue.registry, language) for language in plugin.build_languages}
         for slug, release in catalogue.releases.items()
     }
     for slug, address in catalogue.registry.addresses.items():

@@ -109,3 +109,14 @@ def test_without_scripts_every_value_can_still_be_read(browser: Browser, address
     page.locator("label[for=architecture]").click()
     expect(page.locator("[id='540b.layers']")).to_be_visible()
     context.close()
+
+
+def test_a_figure_can_be_taken_away_as_a_picture(reader: Reader) -> None:
+    page = reader.open(TABLE)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG").first.click()
+    assert download.value.suggested_filename == "tokens-and-parameters.png"
+    header = download.value.path().read_bytes()[:24]
+    assert header.startswith(b"\x89PNG")
+    assert [int.from_bytes(header[at : at + 4]) for at in (16, 20)] == [1920, 1080]
+    assert reader.complaints == []

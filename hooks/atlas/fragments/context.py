@@ -12,6 +12,8 @@ from ..catalogue.findings import Language
 from ..catalogue.model import Citation, Claim, Release
 from .words import Words, words_in
 
+PROSE_WIDTH, PAGE_WIDTH = 760.0, 1192.0
+
 
 @dataclass(frozen=True)
 class Context:
@@ -26,6 +28,7 @@ class Context:
         data_path: the data folder inside the repository.
         own_release: slug of the release whose own page this is, "" elsewhere.
         source_words: what ``cells.source_words`` has put together on this page.
+        figure_width: how wide a figure is drawn, in pixels: the column of a prose page, or a page without sidebars.
     """
 
     catalogue: Catalogue
@@ -37,6 +40,7 @@ class Context:
     root: str = ""
     data_path: str = "docs/data"
     own_release: str = ""
+    figure_width: float = PROSE_WIDTH
     words: Words = field(init=False, repr=False, compare=False)
     source_words: dict[tuple[Citation, ...], str] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -21,11 +21,13 @@ from . import lists
 from .cards import model_card
 from .context import Context
 from .drawn import Drawn
+from .family_tree import lineage_figure
 from .fences import Block, fenced_blocks, outside_fences
-from .figures import chart, lineage_figure, timeline
+from .figures import chart
 from .lists import value_sample
 from .specs import CHARTS, CardSpec, CompareSpec, FigureSpec, NoOptions, SampleSpec, Spec
 from .tables import compare
+from .timeline import timeline
 
 Read = TypeVar("Read")
 MAXIMUM_COLUMNS = 10
@@ -319,17 +321,13 @@ def _filled(draw: Callable[[Context], str]) -> Directive:
     return Directive((), (), lambda _: NoOptions(), lambda _, context: Drawn(draw(context)))
 
 
-def _figure(draw: Callable[[FigureSpec, Context], str]) -> Callable[[FigureSpec, Context], Drawn]:
-    return lambda spec, context: Drawn(draw(spec, context))
-
-
 _FIGURE = ("where", "caption", "note", "id", "rumours")
 DIRECTIVES: Mapping[str, Directive] = {
     "model-card": Directive(("model",), ("model",), Reader.card, model_card),
     "compare": Directive(("columns", "sort", "allow_empty", *_FIGURE), ("columns", "caption"), Reader.compare, compare),
-    "lineage": Directive(_FIGURE, ("caption",), Reader.figure, _figure(lineage_figure)),
-    "timeline": Directive(_FIGURE, ("caption",), Reader.figure, _figure(timeline)),
-    "chart": Directive(("name", *_FIGURE), ("name", "caption"), Reader.chart, _figure(chart)),
+    "lineage": Directive(_FIGURE, ("caption",), Reader.figure, lineage_figure),
+    "timeline": Directive(_FIGURE, ("caption",), Reader.figure, timeline),
+    "chart": Directive(("name", *_FIGURE), ("name", "caption"), Reader.chart, chart),
     "value-sample": Directive(("values",), ("values",), Reader.sample, value_sample),
     "search-field": _filled(lists.search_field),
     "catalogue-counts": _filled(lists.catalogue_counts),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*|\s+")
 _WIDE_FROM = 0x2E7F  # the first Han radical; everything above takes a full em
 
 
@@ -24,3 +27,16 @@ def clip(text: str, limit: float) -> str:
             stop = max(cut.rfind(mark) for mark in ",;，；")
             return (cut[:stop] if stop > len(cut) // 3 else cut).rstrip() + "…"
     return text
+
+
+def wrapped(text: str, limit: float) -> list[str]:
+    """``text`` in lines of at most ``limit`` ems, broken between words and after any Han character."""
+    lines, width = [""], 0.0
+    for word in _WORD.findall(text):
+        if lines[-1] and width + ems(word.rstrip()) > limit:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+            width = 0.0
+        lines[-1] += word
+        width += ems(word)
+    return lines

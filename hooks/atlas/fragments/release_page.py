@@ -7,15 +7,21 @@ from collections.abc import Mapping
 
 from ..catalogue.findings import Language
 from ..catalogue.model import Release
+from ..catalogue.registry import Registry
 from .words import Words
 
 
-def release_page(release: Release, language: str) -> str:
-    """The page's text; what it shows is drawn by the ``model-card`` directive in it."""
+def release_page(release: Release, registry: Registry, language: Language) -> str:
+    """The page's text; what it shows is drawn by the ``model-card`` directive in it.
+
+    ``modality`` in its front matter is the last step of the breadcrumbs: where on the index the release stands.
+    """
+    modality = registry.fields["modality"].options[release.modality]
     meta = {
         "title": release.name[language],
         "description": release.summary[language],
         "release": release.slug,
+        "modality": {"id": modality.id, "name": modality.name[language]},
         "hide": ["navigation", "toc"],
     }
     fence = f"```model-card\nmodel: {release.slug}\n```"

@@ -1,0 +1,95 @@
+"""Figures: the family tree's lanes, and the files that readers take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.catalogue.catalogue import Catalogue
+from atlas.catalogue.findings import Place
+from atlas.fragments.context import PAGE_WIDTH, Context
+from atlas.fragments.expand import expand
+from atlas.fragments.family_tree import DOT, Layout
+from atlas.fragments.figures import TEXT
+from atlas.fragments.measure import ems, wrapped
+
+SVG = "{http://www.w3.org/2000/svg}"
+FIGURES = {
+    "lineage": "caption: Who came from whom\nid: tree",
+    "chart": "name: tokens-and-parameters\ncaption: Who reads how much\nid: tree",
+}
+
+
+def files(directive: str, catalogue: Catalogue) -> dict[str, str]:
+    where = Context(
+        catalogue=catalogue, language="en", model_url=lambda slug: f"../models/{slug}/", figure_width=PAGE_WIDTH
+    )
+    return expand(f"```{directive}\n{FIGURES[directive]}\n```", Place("page.md"), where).files
+
+
+@pytest.mark.parametrize("directive", FIGURES)
+def test_a_figure_is_a_file_with_its_title_and_source_inside(directive: str, catalogue: Catalogue) -> None:
+    text = files(directive, catalogue)["tree.svg"]
+    root = ElementTree.fromstring(text)
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    caption = re.search(r"caption: (.*)", FIGURES[directive])
+    assert caption is not None
+    assert words[0] == caption[1]
+    assert any("AIGC Atlas, data checked up to" in (word or "") for word in words)
+    assert "var(" not in text, "a slide knows no custom properties"
+    assert not list(root.iter(f"{SVG}a")), "a relative link leads nowhere from a slide"
+
+
+def test_the_numbers_of_a_chart_come_with_basis_and_source(catalogue: Catalogue) -> None:
+    table = files("chart", catalogue)["tree.csv"].removeprefix("\ufeff")
+    rows = {(row["model"], row["variant"]): row for row in csv.DictReader(io.StringIO(table))}
+    palm = rows["palm", "540b"]
+    assert palm["params_total"] == "540350000000"
+    assert palm["params_total basis"] == "stated"
+    assert palm["params_total source"].startswith("https://")
+
+
+@st.composite
+def families(draw: st.DrawFn) -> tuple[dict[str, float], dict[str, str], list[tuple[str, str]]]:
+    """Releases at places on the axis, with names, each from up to two older ones."""
+    number = draw(st.integers(1, 14))
+    slugs = [f"r{index}" for index in range(number)]
+    x_by_slug = {slug: draw(st.floats(20, 1000).map(lambda x: round(x, 1))) for slug in slugs}
+    names = {slug: draw(st.sampled_from(["GPT", "Latent Diffusion", "文心一格", "ChatGLM2-6B"])) for slug in slugs}
+    links = [
+        (parent, child)
+        for index, child in enumerate(slugs)
+        for parent in draw(st.lists(st.sampled_from(slugs[:index]), max_size=2, unique=True) if index else st.just([]))
+    ]
+    return x_by_slug, names, links
+
+
+@given(families())
+def test_no_dot_and_no_name_of_the_tree_covers_another(
+    family: tuple[dict[str, float], dict[str, str], list[tuple[str, str]]],
+) -> None:
+    x_by_slug, names, links = family
+    layout = Layout(x_by_slug, names, links)
+    layout.place_all(undated=set())
+    assert layout.places.keys() == x_by_slug.keys()
+    by_lane: dict[float, list[str]] = {}
+    for slug, (_, y) in layout.places.items():
+        by_lane.setdefault(y, []).append(slug)
+    for lane in by_lane.values():
+        ordered = sorted(lane, key=lambda slug: x_by_slug[slug])
+        for left, right in pairwise(ordered):
+            assert x_by_slug[right] - DOT >= x_by_slug[left] + ems(names[left]) * TEXT
+
+
+@given(st.text(alphabet="ab 中文，字", max_size=60), st.floats(3, 30))
+def test_wrapping_keeps_every_character_and_the_measure(text: str, limit: float) -> None:
+    lines = wrapped(text, limit)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(ems(line.strip()) <= limit or " " not in line.strip() for line in lines)
