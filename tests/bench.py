@@ -280,7 +280,8 @@ def bench_fuzz() -> Iterator[Line]:
     """20,000 inputs that nobody should write; the first that does harm ends the run with its text."""
     warnings.simplefilter("ignore")
     parts: tuple[tuple[str, int, SearchStrategy[object], Callable[..., None]], ...] = (
-        ("release files", 10_000, fuzz_inputs.releases(), fuzz_inputs.try_release),
+        ("registry files", 1_000, fuzz_inputs.registries(), fuzz_inputs.try_registry),
+        ("release files", 9_000, fuzz_inputs.releases(), fuzz_inputs.try_release),
         ("pages", 5_000, fuzz_inputs.pages(), fuzz_inputs.try_page),
         ("conditions", 5_000, fuzz_inputs.queries(), fuzz_inputs.try_query),
     )

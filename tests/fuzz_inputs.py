@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,8 +23,12 @@ from atlas.catalogue.export import published_files
 from atlas.catalogue.findings import LANGUAGES, Findings, Place
 from atlas.catalogue.load import load, load_registry
 from atlas.catalogue.model import Claim
+from atlas.catalogue.nodes import Mapping as MappingNode
+from atlas.catalogue.nodes import parse_yaml, read_yaml
 from atlas.catalogue.query import BadQuery, Selection, select
-from atlas.catalogue.registry import Field, Registry
+from atlas.catalogue.registry import REGISTRY_FILES, Field, Registry, read_registry
+from atlas.catalogue.release_reader import ReleaseReader
+from atlas.catalogue.schema import schema_text
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
 from atlas.pages import check_headings, check_safety, split_page
@@ -33,7 +37,8 @@ from site_build import ROOT
 
 DATA = ROOT / "docs" / "data"
 TODAY = date(2026, 11, 23)
-MODELS = tuple(sorted(path.name for path in (DATA / "models").glob("*.yml")))
+MODELS = tuple(sorted((DATA / "models").glob("*.yml")))
+PAGES = tuple(sorted((ROOT / "docs").glob("[ez][nh]/**/*.md")))
 
 
 @cache
@@ -104,6 +109,35 @@ def try_page(text: str) -> None:
     _assert_readable(findings, text.count("\n") + 2)
 
 
+def try_registry(slip: tuple[str, bytes]) -> None:
+    """Findings with places and texts, or registries from which a schema can be made and releases be read."""
+    name, data = slip
+    findings = Findings()
+    path = Path(_folder().name, f"{name}.yml")
+    path.write_bytes(data)
+    top = read_yaml(path, f"{name}.yml", findings)
+    if top is not None:
+        found = read_registry({**_registry_files(), name: top}, findings, TODAY)
+        assert findings.errors or found is not None
+        if found is not None:
+            schema_text(found)
+            ReleaseReader("sample", _sample(), found, Findings(), TODAY).release()
+    _assert_readable(findings, data.count(b"\n") + data.count(b"\r") + 2)
+
+
+@cache
+def _registry_files() -> Mapping[str, MappingNode]:
+    found = {name: read_yaml(DATA / f"{name}.yml", f"{name}.yml", Findings()) for name in REGISTRY_FILES}
+    return {name: top for name, top in found.items() if top is not None}
+
+
+@cache
+def _sample() -> MappingNode:
+    top = parse_yaml(head(), Place("sample.yml"), Findings())
+    assert top is not None
+    return top
+
+
 def try_query(where: str, sort: str = "") -> None:
     """Rows, or a BadQuery whose texts can be filled in at a place inside the text."""
     catalogue = real_catalogue()
@@ -128,7 +162,7 @@ def _assert_readable(findings: Findings, lines: int) -> None:
         assert 1 <= finding.place.line <= lines, finding.place
         assert finding.place.column >= 1, finding.place
     for language in LANGUAGES:
-        findings.render(language)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e]", findings.render(language))
         findings.as_annotations(language)
     findings.as_json()
 
@@ -252,20 +286,21 @@ def _lines() -> st.SearchStrategy[bytes]:
 
 
 @st.composite
-def _mutated(draw: st.DrawFn) -> bytes:
-    """A real file with pieces cut out, doubled, or replaced."""
-    text = _model_text(draw(st.sampled_from(MODELS)))[:6000]
+def _mutated(draw: st.DrawFn, paths: Sequence[Path], tokens: Sequence[str], limit: int) -> tuple[str, str]:
+    """A real file's name and text, with pieces cut out, doubled, or replaced."""
+    path = draw(st.sampled_from(paths))
+    text = _text(path)[:limit]
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.integers(0, 40)))
-        piece = draw(st.sampled_from(["", text[start:end] * 2, *_YAML_TOKENS, *_VALUES]))
+        piece = draw(st.sampled_from(["", text[start:end] * 2, *tokens]))
         text = text[:start] + piece + text[end:]
-    return text.encode()
+    return path.stem, text
 
 
 @cache
-def _model_text(name: str) -> str:
-    return (DATA / "models" / name).read_text("utf-8")
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
 
 
 def releases() -> st.SearchStrategy[bytes]:
@@ -273,7 +308,28 @@ def releases() -> st.SearchStrategy[bytes]:
     soup = st.lists(st.sampled_from([*_YAML_TOKENS, *_keys()]), max_size=60).map(
         lambda tokens: "".join(tokens).encode()
     )
-    return st.one_of(st.binary(max_size=300), soup, _structures(), _lines(), _mutated())
+    mutated = _mutated(MODELS, (*_YAML_TOKENS, *_VALUES), 6000).map(lambda pair: pair[1].encode())
+    return st.one_of(st.binary(max_size=300), soup, _structures(), _lines(), mutated)
+
+
+def registries() -> st.SearchStrategy[tuple[str, bytes]]:
+    """The name of a registry file and bytes for it."""
+    paths = [DATA / f"{name}.yml" for name in REGISTRY_FILES]
+    words = ("{zh: 甲, en: A}", "label", "help", "group", "type", "count", "options", "applies", "follows", "range")
+    mutated = _mutated(paths, (*_YAML_TOKENS, *_VALUES, *words), 60_000).map(lambda pair: (pair[0], pair[1].encode()))
+    anything = st.recursive(
+        st.sampled_from(_VALUES) | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(words) | st.text(max_size=5), inner)
+        ),
+        max_leaves=8,
+    )
+    structures = st.sampled_from(sorted(REGISTRY_FILES)).flatmap(
+        lambda name: st.fixed_dictionaries(dict.fromkeys(REGISTRY_FILES[name], anything)).map(
+            lambda value: (name, yaml.safe_dump(value, allow_unicode=True).encode())
+        )
+    )
+    return st.one_of(mutated, structures)
 
 
 def pages() -> st.SearchStrategy[str]:
@@ -287,7 +343,8 @@ def pages() -> st.SearchStrategy[str]:
         "values: x", "allow_empty: yes", "note: <b>", "# 标题 {#t}", "---", "title: x", "<script>", "</div>",
         "{ onclick=x }", "[a](javascript:x)", "$", "\\href", "`", "<", "{", "&#", "x: &a",
     )  # fmt: skip
-    return st.lists(st.sampled_from(tokens), max_size=40).map("".join) | st.text(max_size=200)
+    soup = st.lists(st.sampled_from(tokens), max_size=40).map("".join)
+    return st.one_of(soup, st.text(max_size=200), _mutated(PAGES, tokens, 6000).map(lambda pair: pair[1]))
 
 
 def queries() -> st.SearchStrategy[str]:

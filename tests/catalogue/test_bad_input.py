@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas.catalogue.findings import Finding, Findings, Language
+from atlas.catalogue.findings import Finding, Findings, Language, visible
 from atlas.catalogue.load import load
 from atlas.catalogue.query import Selection, select
 from atlas.fixes import fix_tree
@@ -60,7 +60,7 @@ def assert_readable(finding: Finding) -> None:
     leads: tuple[tuple[Language, str, str], ...] = (("zh", "原因：", "改法："), ("en", "Why: ", "Mend: "))
     for language, why, remedy in leads:
         shown = finding.render(language).split("\n")
-        assert shown[0].startswith(f"{finding.place}: ")
+        assert shown[0].startswith(f"{visible(str(finding.place))}: ")
         assert shown[-2].startswith(f"    {why}")
         assert shown[-1].startswith(f"    {remedy}")
         carets = [line for line in shown if re.fullmatch(r"    \| [ \u3000]*\^", line)]

@@ -21,6 +21,12 @@ def test_any_bytes_are_a_release_or_findings(data: bytes) -> None:
     fuzz_inputs.try_release(data)
 
 
+@settings(SMALL, max_examples=60)
+@given(slip=fuzz_inputs.registries())
+def test_any_bytes_are_registries_or_findings(slip: tuple[str, bytes]) -> None:
+    fuzz_inputs.try_registry(slip)
+
+
 @SMALL
 @given(text=fuzz_inputs.pages())
 def test_any_text_is_a_page_or_findings(text: str) -> None:

@@ -19,6 +19,8 @@ import yaml
 
 Language = Literal["zh", "en"]
 LISTED = 12
+LONGEST_LINE = 160
+LONGEST_PLACE = 400
 MOST_OF_A_FILE = 200  # errors, and notices, of one file: one with more is a wrong file, and nobody reads further
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
@@ -107,10 +109,11 @@ class Finding:
     def render(self, language: Language) -> str:
         """The finding as the terminal shows it: place, what, the line with a caret, why, remedy."""
         level, why, remedy = _LEADS[language]
-        lines = [f"{self.place}: {level[self.rule.is_error]} [{self.rule.code}] {self.what(language)}"]
+        place = visible(str(self.place), LONGEST_PLACE)
+        lines = [f"{place}: {level[self.rule.is_error]} [{self.rule.code}] {self.what(language)}"]
         if self.line_text.strip():
-            shown = self.line_text.replace("\t", " ")[:160]
-            lines += [f"    | {shown}", f"    | {caret_padding(shown, self.place.column)}^"]
+            shown, column = excerpt(self.line_text, self.place.column)
+            lines += [f"    | {shown}", f"    | {caret_padding(shown, column)}^"]
         lines += [f"    {why}{self.why(language)}", f"    {remedy}{self.remedy(language)}"]
         return "\n".join(lines)
 
@@ -159,6 +162,19 @@ def visible(text: str, limit: int = 120) -> str:
     """``text`` fit for a message: unprintable characters as code points, long text cut."""
     shown = text if text.isprintable() else "".join(map(_visible_char, text))
     return shown if len(shown) <= limit else shown[:limit] + "…"
+
+
+def excerpt(line: str, column: int) -> tuple[str, int]:
+    """The piece of a line around ``column`` that a terminal can show, and the column in it.
+
+    Each character that is no blank and cannot be printed becomes one that can: a line of a file is a stranger's.
+    """
+    start = max(0, column - LONGEST_LINE // 2) if column > LONGEST_LINE else 0
+    piece = line[start : start + LONGEST_LINE]
+    shown = "".join(
+        char if char.isprintable() or char == "\u3000" else " " if char.isspace() else "\ufffd" for char in piece
+    )
+    return shown, column - start
 
 
 def caret_padding(line: str, column: int) -> str:

@@ -187,7 +187,7 @@ def read_count(text: str) -> Decimal:
         raise _bad_spelling("E201", text, _COUNT, "540.35B")
     number = Decimal(match[1]).scaleb(SUFFIXES.get(match[2], 0))
     if number != number.to_integral_value():
-        raise BadValue("E201", seen=text, problem=Text("不是整数", "no whole number"), wanted="540.35B")
+        raise BadValue("E201", seen=text, problem=Text("不是整数", "no whole number"), wanted=_like("540.35B"))
     return number
 
 
@@ -205,7 +205,9 @@ def read_number(text: str, scientific: bool = False) -> Decimal:
 
 
 _NOT_FINITE = re.compile(r"[-+.]*(?:nan|inf(?:inity)?)", re.IGNORECASE)
-_HAN_UNITS = {"万亿": "T", "十亿": "B", "百万": "M", "千": "K", "亿": 8, "万": 4}
+_HAN_UNITS = {
+    "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3,
+}  # fmt: skip
 _DIGITS = r"(?:[0-9]{1,3}(?:[,_ ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 # Slips in writing a number: what is wrong, and the pattern of the whole text with the number in group 1.
 _SLIPS: tuple[tuple[Text, re.Pattern[str]], ...] = tuple(
@@ -230,7 +232,8 @@ def _bad_spelling(code: str, text: str, wanted: re.Pattern[str], example: str) -
     bare = unicodedata.normalize("NFKC", text[:40]).strip()
     if _NOT_FINITE.fullmatch(bare):
         return BadValue("E216", seen=text)
-    problem, spelling = Text("认不出的写法", "no known spelling"), example
+    problem = Text("认不出的写法", "no known spelling")
+    spelling: str | Text = _like(example)
     for slip, pattern in _SLIPS if len(text) <= 40 else ():
         match = pattern.fullmatch(bare)
         mended = _mended(match[1]) if match else ""
@@ -242,15 +245,17 @@ def _bad_spelling(code: str, text: str, wanted: re.Pattern[str], example: str) -
     return BadValue(code, seen=text, problem=problem, wanted=spelling)
 
 
+def _like(example: str) -> Text:
+    return Text(f"{example} 这样的数", f"a number like {example}")
+
+
 def _mended(number: str) -> str:
     """A number without what does not belong, in the shortest spelling that is exact."""
     bare = re.sub("[,_ ]", "", number).upper()
     han = next((unit for unit in _HAN_UNITS if bare.endswith(unit)), "")
-    suffix = _HAN_UNITS.get(han, "")
-    if isinstance(suffix, str) and "E" not in bare:
-        bare = f"{bare.removesuffix(han)}{suffix}"
+    if not han and "E" not in bare:
         return re.sub(r"^0+(?=[0-9])", "", bare)
-    amount = Decimal(bare.removesuffix(han)).scaleb(suffix if isinstance(suffix, int) else 0)
+    amount = Decimal(bare.removesuffix(han)).scaleb(_HAN_UNITS.get(han, 0))
     for name, power in reversed(SUFFIXES.items()):
         if amount >= Decimal(1).scaleb(power):
             return f"{amount.scaleb(-power).normalize():f}{name}"
