@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..catalogue.catalogue import Column, comparable
 from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row
 from ..catalogue.values import Quantity
-from .cells import MARKED, CellView, cell_view, cited, claim_view
+from .cells import MARKED, PLACE_WIDTH, CellView, cell_view, cited, claim_view
 from .citations import cite_release, latest_check
 from .context import Context
 from .drawn import Drawn, Tab
@@ -27,7 +27,6 @@ TABS = ("overview", "architecture", "data", "training", "versions", "access", "l
 IN_THE_META_LINE = ("release", "organization")
 LINKED_TYPES = ("count", "number", "size", "date", "results")
 PLACES_SHOWN = 2
-PLACE_WIDTH = 11.0
 OTHERS_SHOWN = 3
 
 

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 from ..catalogue.model import Cell, Citation, Claim, Row, State
 from .context import Context
+from .measure import clip
 from .values import Piece, in_words, is_cut, pieces
 
+PLACE_WIDTH = 11.0  # ems of a place beside its value
 MARKED = ("derived", "estimated", "rumoured")
 
 
@@ -26,6 +28,7 @@ class CellView(NamedTuple):
         word: the link's text where the value itself leads elsewhere: how it is related, or "source".
         beside: a rumour beside "undisclosed".
         text: the value where it is nothing but one sourced text, "" otherwise; most cells of a table are that.
+        place: where in its source that text stands; on paper it is printed behind the value.
     """
 
     state: str
@@ -38,6 +41,7 @@ class CellView(NamedTuple):
     word: str = ""
     beside: CellView | None = None
     text: str = ""
+    place: str = ""
 
     @property
     def has_links(self) -> bool:
@@ -99,6 +103,7 @@ def claim_view(
         before=_before(claim, context) if state in MARKED else "",
         word=_relation(claim, context) if any(piece.href for piece in shown) else "",
         text=_plain_text(shown) if state == "stated" and href else "",
+        place=clip(claim.citations[0].place, PLACE_WIDTH) if claim.citations else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*|\s+")
 _WIDE_FROM = 0x2E7F  # the first Han radical; everything above takes a full em
@@ -13,6 +14,7 @@ def ems(text: str) -> float:
     return sum(1.0 if ord(char) > _WIDE_FROM else 0.56 for char in text)
 
 
+@lru_cache(maxsize=4096)  # a table's values stand at few places
 def clip(text: str, limit: float) -> str:
     """``text`` cut to ``limit`` ems, at a comma or semicolon where one stands before the cut."""
     if len(text) <= limit:  # no character is wider than an em
