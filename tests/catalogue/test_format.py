@@ -139,6 +139,19 @@ def test_what_does_not_apply_is_computed(tmp_path: Path) -> None:
     assert cell(catalogue, "sample/small", "layers").state is State.OPEN
 
 
+def test_a_condition_on_a_list_is_met_by_one_of_its_values(tmp_path: Path) -> None:
+    for objectives, state in (("[causal]", State.NOT_APPLICABLE), ("[causal, rlhf]", State.OPEN)):
+        catalogue = good(tmp_path, f"- cite: {{paper: §1}}\n  training_objective: {objectives}")
+        assert cell(catalogue, "sample/small", "training_samples").state is state, objectives
+
+
+def test_a_u_net_has_no_layers_but_its_text_encoder_has(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  backbone: unet"
+    catalogue = good(tmp_path, facts, modality="image")
+    assert cell(catalogue, "sample/small", "layers").state is State.NOT_APPLICABLE
+    assert cell(catalogue, "sample/small", "layers", part="text_encoder").state is State.OPEN
+
+
 def test_commercial_use_follows_from_the_licence(tmp_path: Path) -> None:
     facts = "- cite: {paper: §1}\n  weights_open: yes\n  weights_license: apache-2.0"
     seen = cell(good(tmp_path, facts), "sample/small", "commercial_use")

@@ -166,25 +166,30 @@ class Catalogue:
         return [claim for claim in found if claim.variant or claim.basis not in specific]
 
     def applies(self, column: Column, row: Row) -> bool:
-        """Whether the field has a meaning for the row; an unknown condition counts as met."""
+        """Whether the field has a meaning for the row; an unknown condition counts as met, and a part meets all."""
         field = column.field
+        if column.part:
+            return True  # conditions speak of the whole release: a U-Net's text encoder is a transformer all the same
         for condition, wanted in field.applies.items():
             if condition == "part":
-                met = bool(column.part)
-            elif condition in ("kind", "modality"):
-                met = bool(column.part) or getattr(row.release, condition) in wanted
+                return False
+            if condition in ("kind", "modality"):
+                met = getattr(row.release, condition) in wanted
             else:
                 shown = self.cell(row, Column(self.registry.fields[condition])).shown
-                met = shown is None or shown.is_undisclosed or shown.value in wanted
+                met = shown is None or shown.is_undisclosed or not wanted.isdisjoint(_items(shown.value))
             if not met:
                 return False
         return True
 
 
+def _items(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def references(value: Value) -> tuple[Reference, ...]:
     """The references that a value holds."""
-    items = value if isinstance(value, tuple) else (value,)
-    return tuple(item for item in items if isinstance(item, Reference))
+    return tuple(item for item in _items(value) if isinstance(item, Reference))
 
 
 def _cell(state: State, claims: list[Claim], beside: tuple[Claim, ...]) -> Cell:
