@@ -2,17 +2,21 @@
 
 Raw HTML comes from an allow-list that includes what the theme teaches (figures, grid cards, details); addresses have a
 known scheme; attribute lists set ids, classes and sizes only; diagrams and formulas cannot reach out of themselves.
+
+Code is left alone, so a script is smuggled by text that looks like code here and like HTML to the Markdown library.
+Therefore only what both read alike counts as code; fences that they could read differently are errors.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
 
 from .catalogue.findings import Findings, Place
-from .fragments.fences import fenced_blocks
+from .fragments.directives import DIRECTIVES
+from .fragments.fences import Block, fenced_blocks
+from .markup import read_token, scheme
 
 TAGS = frozenset({
     "abbr", "a", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -23,18 +27,35 @@ ATTRIBUTES = frozenset({
     "align", "alt", "class", "colspan", "dir", "height", "href", "id", "lang", "loading", "markdown", "open", "rel",
     "rowspan", "scope", "src", "start", "title", "width",
 })  # fmt: skip
-SCHEMES = frozenset({"https", "mailto"})
+SCHEMES = frozenset({"", "https", "mailto"})
 _MATH_COMMANDS = re.compile(
     r"\\(?:href|url|includegraphics|html\w*|def|gdef|edef|let|newcommand|renewcommand|input|include|require|unicode|style|cssId|class)\b"
 )
+_IN_DIAGRAM = re.compile(
+    r"%%\s*\{|(?:^|;)\s*(?:click|href|call|links?)\s|^\s*---\s*$|javascript:|data:\w+/|url\(|@import"
+    r"|<(?!br ?/?>)(?=[a-z!/])",
+    re.IGNORECASE,
+)
 _BACKTICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<(?:https?|mailto|ftp|[a-z][a-z0-9+.-]{1,30}):[^\s<>]{0,2000}>", re.IGNORECASE)
-_ATTRIBUTE_LIST = re.compile(r"\{:?([^{}\n]{1,400})\}")
-_INLINE_LINK = re.compile(r"\]\(\s*<?([^\s()<>]{1,2000})")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,2000})", re.MULTILINE)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w#-])(on[a-z]+|style|srcdoc|formaction|href|src|id)\s*=\s*[\"']?([^\s\"'}]*)|#(__[\w-]+)", re.IGNORECASE
+)
+_INLINE_LINK = re.compile(r"\]\(\s*(?:<([^<>\n]{1,2000})>|([^\s()<>]{1,2000}))")
+_DEFINITION = re.compile(r"^[ \t>]*\[(?!\^)[^\]\n]{1,300}\]:\s*(?:<([^<>\n]{1,2000})>|([^\s<>]{1,2000}))", re.MULTILINE)
+_TAG = re.compile(r"<[^<>]*>?")
 _OPENING = re.compile(r"<[a-zA-Z!?/]")
 LONGEST_TAG = 2000
-_ATTRIBUTE = re.compile(r"([^\s=\"']+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|\S+))?")
+_INLINE = frozenset({
+    "abbr", "a", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "u", "wbr",
+})  # fmt: skip
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(TAGS - _INLINE - {'hr'}))})\b", re.IGNORECASE)
+_OPTION = r'(?:title="[^"]*"|linenums="[\d ]+"|hl_lines="[\d -]+")'
+_PLAIN_FENCE = re.compile(
+    rf"(?:`{{3,}}|~{{3,}}) ?(?:[\w#.+-]*(?: {_OPTION})*|\{{ ?\.[\w-]+(?: \.[\w-]+| {_OPTION})* ?\}}) *"
+)
+_FENCE_LIKE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
 
 
 def check_safety(markdown: str, place: Place, findings: Findings) -> None:
@@ -50,10 +71,10 @@ def check_safety(markdown: str, place: Place, findings: Findings) -> None:
     _check_attribute_lists(prose, at, findings)
     for pattern in (_INLINE_LINK, _DEFINITION):
         for match in pattern.finditer(prose):
-            _check_address(match[1], at(match.start(1)), findings)
+            _check_address(match[1] or match[2], at(match.start(match.lastindex or 0)), findings)
     for match in _AUTOLINK.finditer(prose):
         _check_address(match[0][1:-1], at(match.start()), findings)
-    _check_html(_AUTOLINK.sub(lambda match: " " * len(match[0]), prose), place, findings)
+    _check_html(_AUTOLINK.sub(lambda match: " " * len(match[0]), prose), at, findings)
     for match in _MATH_COMMANDS.finditer(prose):
         findings.report("E806", at(match.start()), command=match[0])
 
@@ -71,23 +92,80 @@ class _Places:
 
 
 def _without_code(markdown: str, place: Place, findings: Findings) -> str:
-    """The text with code blanked out, line for line; diagrams are checked on the way."""
+    """The text with code blanked out, line for line; fences and diagrams are checked on the way."""
     lines = markdown.split("\n")
     for block in list(fenced_blocks(lines)):
         inside = lines[block.first + 1 : block.last]
         if block.name == "mermaid":
             _check_diagram(inside, Place(place.file, place.line + block.first + 1), findings)
+        if block.name not in DIRECTIVES and not _is_plain(block, lines):
+            findings.report("E812", Place(place.file, place.line + block.first), line=lines[block.first].strip())
         lines[block.first : block.end] = [""] * (block.end - block.first)
-    return "\n".join(_without_code_spans(line) for line in lines)
+    for index, line in enumerate(lines):
+        if _FENCE_LIKE.match(line):
+            findings.report("E812", Place(place.file, place.line + index), line=line.strip())
+    return "\n".join(_without_code_spans(lines))
 
 
-def _without_code_spans(line: str) -> str:
-    """A line with its code spans blanked out.
+def _is_plain(block: Block, lines: Sequence[str]) -> bool:
+    """Whether a fence is read alike by everybody: a known head, closed by its like, nothing left of it in between."""
+    if block.last is None or "\t" in block.prefix:
+        return False
+    head = lines[block.first].removeprefix(block.prefix)
+    ticks = head[: len(head) - len(head.lstrip(head[0]))]
+    inside = lines[block.first + 1 : block.last]
+    return (
+        _PLAIN_FENCE.fullmatch(head) is not None
+        and (block.name != "mermaid" or head == f"{ticks}mermaid")
+        and lines[block.last].rstrip() == block.prefix + ticks
+        and all(line.startswith(block.prefix) or line.rstrip() in ("", block.prefix.rstrip()) for line in inside)
+    )
 
-    A span that runs over several lines counts as prose: HTML at the start of a line is HTML to the Markdown library,
-    backticks around it or not.
+
+def _without_code_spans(lines: Sequence[str]) -> Iterator[str]:
+    """Lines with their code spans blanked out, where they surely are such.
+
+    Backticks mean nothing inside raw HTML, and in a paragraph with an escaped or a lone backtick, or with a span that
+    runs over several lines, it takes the library to tell what is code: there everything counts as prose.
     """
-    runs = [(match.start(), match.end()) for match in _BACKTICKS.finditer(line)]
+    depth = 0
+    paragraph: list[str] = []
+    for line in [*lines, ""]:
+        begins_html = line.lstrip(" \t>").startswith("<")
+        if depth or begins_html:
+            tags = [match[1] for match in _BLOCK_TAG.finditer(line)]
+            is_raw = depth > 0 or bool(tags)
+            depth = max(0, depth + tags.count("") - tags.count("/"))
+        else:
+            is_raw = False
+        if line.strip() and not is_raw:
+            paragraph.append(line)
+            continue
+        yield from _blanked(paragraph)
+        paragraph = []
+        yield line
+
+
+def _blanked(paragraph: list[str]) -> list[str]:
+    text = "\n".join(paragraph)
+    if "`" not in text:
+        return paragraph
+    spans = _code_spans(text)
+    if spans is None or "\\`" in text or any("\n" in text[start:end] for start, end in spans):
+        return paragraph
+    shown, position = [], 0
+    for start, end in spans:
+        shown += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*shown, text[position:]]).split("\n")
+
+
+def _code_spans(text: str) -> list[tuple[int, int]] | None:
+    """Where code spans begin and end: a run of backticks up to the next run of the same length.
+
+    None where a run finds no other: the library then tries a part of it.
+    """
+    runs = [(match.start(), match.end()) for match in _BACKTICKS.finditer(text)]
     following: dict[int, int] = {}
     partners: list[int | None] = []
     for index in range(len(runs) - 1, -1, -1):
@@ -95,90 +173,76 @@ def _without_code_spans(line: str) -> str:
         partners.append(following.get(length))
         following[length] = index
     partners.reverse()
-    shown, position, index = [], 0, 0
+    spans, index = [], 0
     while index < len(runs):
         partner = partners[index]
         if partner is None:
-            index += 1
-            continue
-        start, end = runs[index][0], runs[partner][1]
-        shown += [line[position:start], " " * (end - start)]
-        position, index = end, partner + 1
-    return "".join([*shown, line[position:]])
+            return None
+        spans.append((runs[index][0], runs[partner][1]))
+        index = partner + 1
+    return spans
 
 
 def _check_diagram(lines: list[str], place: Place, findings: Findings) -> None:
+    """No settings of the engine, no clicks, no addresses, no markup beside line breaks."""
     for offset, line in enumerate(lines):
-        bare = line.strip()
-        if bare.startswith("%%{") or re.match(r"(?:click|href|call)\s", bare) or "javascript:" in bare.casefold():
-            column = line.index(bare) + 1
-            findings.report("E805", Place(place.file, place.line + offset, column), line=bare)
+        if found := _IN_DIAGRAM.search(line):
+            findings.report("E805", Place(place.file, place.line + offset, found.start() + 1), line=line.strip())
 
 
 def _check_attribute_lists(prose: str, at: _Places, findings: Findings) -> None:
-    """``{ #id .class width=300 }`` behind headings, links and images; other braces are text or TeX."""
-    for match in _ATTRIBUTE_LIST.finditer(prose):
-        for attribute in _ATTRIBUTE.finditer(match[1]):
-            name, has_value = attribute[1], attribute[2] is not None
-            where = at(match.start(1) + attribute.start())
-            if name.startswith("#__") or (name == "id" and has_value and attribute[2].strip("\"'").startswith("__")):
-                findings.report("E804", where, id=name.removeprefix("#"))
-            elif has_value and re.match(r"on|style$|srcdoc$|formaction$", name.casefold()):
+    """``{ #id .class width=300 }`` behind headings, links and images; other braces are text or TeX.
+
+    The library reads from the first brace of a line to the last, whatever stands between.
+    """
+    start = 0
+    for line in prose.split("\n"):
+        first, last = line.find("{"), line.rfind("}")
+        for attribute in _ATTRIBUTE.finditer(line, first, last) if 0 <= first < last else ():
+            name, value = (attribute[1] or "id").lower(), attribute[3] or attribute[2]
+            where = at(start + attribute.start())
+            if name == "id":
+                _check_id(value, where, findings)
+            elif name in ("href", "src"):
+                _check_address(value, where, findings)
+            else:
                 findings.report("E802", where, attribute=name)
-            elif has_value and name.casefold() in ("href", "src"):
-                _check_address(attribute[2].strip("\"'"), where, findings)
+        start += len(line) + 1
+
+
+def _check_id(name: str, place: Place, findings: Findings) -> None:
+    if name.startswith("__"):
+        findings.report("E804", place, id=name)
 
 
 def _check_address(address: str, place: Place, findings: Findings) -> None:
     """Relative, or with a known scheme, however it is spelt."""
-    bare = re.sub(r"[\x00-\x20\xa0]", "", html.unescape(address))
-    scheme = re.match(r"([a-z][a-z0-9+.-]*):", bare, re.IGNORECASE)
-    if bare.startswith(("//", "\\\\", "/\\")) or (scheme is not None and scheme[1].casefold() not in SCHEMES):
+    if scheme(address) not in SCHEMES:
         findings.report("E803", place, address=address)
 
 
-def _check_html(prose: str, place: Place, findings: Findings) -> None:
-    """Look at raw HTML; a "<" that opens what never closes is refused first, for the parsers take quadratic time."""
+def _check_html(prose: str, at: _Places, findings: Findings) -> None:
+    """Look at raw HTML; a "<" that opens what never closes is refused first, for it makes everything after it a tag."""
     for match in _OPENING.finditer(prose):
         if prose.find(">", match.end(), match.end() + LONGEST_TAG) < 0:
-            findings.report("E807", _Places(prose, place)(match.start()), limit=LONGEST_TAG)
+            findings.report("E807", at(match.start()), limit=LONGEST_TAG)
             return
-    checker = _HtmlChecker(place, findings)
-    checker.feed(prose)
-    checker.close()
+    for match in _TAG.finditer(prose):
+        if _OPENING.match(match[0]):
+            _check_tag(match[0], at(match.start()), findings)
 
 
-class _HtmlChecker(HTMLParser):
-    """Raw HTML in prose, by the parser that the Markdown library builds on."""
-
-    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc]  # the text inside a script is looked at like any other
-
-    def __init__(self, place: Place, findings: Findings) -> None:
-        super().__init__(convert_charrefs=False)
-        self._place = place
-        self._findings = findings
-
-    def _at(self) -> Place:
-        line, column = self.getpos()
-        return Place(self._place.file, self._place.line + line - 1, column + 1)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in TAGS:
-            self._findings.report("E801", self._at(), tag=tag)
-            return
-        for name, value in attrs:
+def _check_tag(token: str, place: Place, findings: Findings) -> None:
+    tag = read_token(token)
+    if tag is None:
+        findings.report("E813", place, tag=token)
+    elif tag.name not in TAGS and tag.name != "!--":
+        findings.report("E801", place, tag=tag.name)
+    else:
+        for name, value in tag.attributes:
             if name not in ATTRIBUTES and not name.startswith("aria-") and name != "role":
-                self._findings.report("E802", self._at(), attribute=name)
+                findings.report("E802", place, attribute=name)
             elif name in ("href", "src"):
-                _check_address(value or "", self._at(), self._findings)
-            elif name == "id" and (value or "").startswith("__"):
-                self._findings.report("E804", self._at(), id=value)
-
-    def handle_decl(self, decl: str) -> None:
-        self._findings.report("E801", self._at(), tag=f"!{decl}")
-
-    def unknown_decl(self, data: str) -> None:
-        self._findings.report("E801", self._at(), tag=f"![{data}")
-
-    def handle_pi(self, data: str) -> None:
-        self._findings.report("E801", self._at(), tag=f"?{data}")
+                _check_address(value, place, findings)
+            elif name == "id":
+                _check_id(tag.get("id") or "", place, findings)
