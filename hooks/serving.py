@@ -63,15 +63,16 @@ class Status:
 _status = Status()
 
 
-class _Errors(logging.Handler):
-    """Keeps what MkDocs and the hooks log as errors, because the exception alone often says only "aborted"."""
+class _Said(logging.Handler):
+    """Keeps what MkDocs and the hooks log, because the exception alone often says only "aborted"."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
+        super().__init__(logging.WARNING)
+        self.warnings: list[str] = []
+        self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        (self.errors if record.levelno >= logging.ERROR else self.warnings).append(record.getMessage())
 
 
 def _load_hook(self: Hooks, name: str, path: str) -> ModuleType:
@@ -146,19 +147,20 @@ def _look_at_edited_hooks() -> None:
 
 def _guarded(step: Callable[[], None]) -> Callable[[], None]:
     def guarded() -> None:
-        errors = _Errors()
+        said = _Said()
         logger = logging.getLogger("mkdocs")
-        logger.addHandler(errors)
+        logger.addHandler(said)
         _restore_mkdocs()
         try:
             step()
         except (Exception, SystemExit) as error:
-            if not (isinstance(error, Abort) and errors.messages):
+            if not (isinstance(error, Abort) and said.errors):
                 log.error(describe(error))
+            warnings = said.warnings if isinstance(error, Abort) else []  # strict mode aborts for them
+            _status.failure = "\n".join([*warnings, *said.errors])
             log.error("The server goes on, and the pages follow when this is mended.")
-            _status.failure = "\n".join(errors.messages[:-1])
         finally:
-            logger.removeHandler(errors)
+            logger.removeHandler(said)
 
     return guarded
 
