@@ -40,8 +40,8 @@ def new(data: Path, *options: str) -> Path:
 
 
 def uncommented(form: str) -> str:
-    """The form with every line that is only switched off switched on."""
-    return re.sub(r"(?m)^( *)# ( *(?:- )?[\w-]+:(?: .*)?)$", r"\1\2", form)
+    """The form with every line that is only switched off switched on; the first tells editors the schema."""
+    return re.sub(r"(?m)^( *)# (?!yaml-language-server)( *(?:- )?[\w-]+:(?: .*)?)$", r"\1\2", form)
 
 
 def filled(form: str) -> str:

@@ -237,7 +237,8 @@ def _explain(options: argparse.Namespace) -> int:
         near = ", ".join(nearest(options.code.upper(), rules()))
         return _refuse(options, "no_code_near" if near else "no_code", code=options.code, near=near)
     language: Language = options.lang
-    print(f"{rule.code}  {rule.what[language]}\n\n{rule.why[language]}\n{rule.remedy[language]}")
+    what, why, remedy = rule.outline(language)
+    print(f"{rule.code}  {what}\n\n{why}\n{remedy}")
     for lead, example in zip(_EXAMPLES[language], (rule.bad[language], rule.good[language]), strict=True):
         print(f"\n{lead}\n    " + example.rstrip("\n").replace("\n", "\n    "))
     return 0

@@ -6,22 +6,20 @@ and has only to take the "#" away.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import Text
-from .catalogue.model import Claim
 from .catalogue.registry import Field
-from .catalogue.release_reader import registry_of, short
-from .catalogue.values import Quantity, Reference, Share, Single, Special
+from .catalogue.release_reader import registry_of
+from .catalogue.spelling import spellings
 
 MARGIN = 40
 MAXIMUM_OPTIONS = 160
 
 _HEAD = """\
+# yaml-language-server: $schema=../model.schema.json
 # 填好每一对空引号，运行 make check：它逐行说出还缺什么、哪里不对。不知道的就让它留在注释里，不要猜。
 # Fill in every pair of empty quotes and run make check: it names, line by line, what is missing or wrong.
 # What you do not know stays a comment; never guess.
@@ -95,7 +93,7 @@ def release_form(catalogue: Catalogue, kind: str, modality: str, today: date) ->
         (_both(group.name), [field for field in whole if field.group is group and field.id not in first])
         for group in registry.groups.values()
     ]
-    examples = _examples(catalogue, modality)
+    examples = spellings(catalogue, modality)
     for title, members in groups:
         if members:
             lines.append(f"    # --- {title}\n")
@@ -119,8 +117,7 @@ def _both(text: Text) -> str:
 
 def _line(lead: str, field: Field, examples: Mapping[str, str]) -> str:
     """One field as a comment: a value, what it means, what else it can be, where it makes sense."""
-    example = _SPELLINGS.get(field.type) or examples.get(field.id) or _unseen(field)
-    start = f"{lead}{field.id}: {example} "
+    start = f"{lead}{field.id}: {examples[field.id]} "
     return f"{start:<{MARGIN}}# {'; '.join([_both(field.label), *_hints(field)])}\n"
 
 
@@ -135,54 +132,3 @@ def _hints(field: Field) -> Iterator[str]:
     for condition, values in field.applies.items():
         if condition not in ("kind", "modality", "part"):
             yield f"{condition}: {' | '.join(sorted(values))}"
-
-
-def _examples(catalogue: Catalogue, modality: str) -> Mapping[str, str]:
-    """By field the shortest spelling that a release of this modality has, or else that any release has."""
-    best: dict[str, tuple[bool, int, str]] = {}
-    for release in catalogue.releases.values():
-        for claim in release.claims:
-            if spelling := _spelling(claim):
-                candidate = (release.modality != modality, len(spelling), spelling)
-                best[claim.field.id] = min(best.get(claim.field.id, candidate), candidate)
-    return {field: spelling for field, (_, _, spelling) in best.items()}
-
-
-# Where the spelling says more than a value of another release would.
-_SPELLINGS = {"date": "2022-04-05", "flag": "yes", "url": "https://example.org/"}
-_WORDS = '{zh: "…", en: "…"}'
-
-
-def _unseen(field: Field) -> str:
-    """A spelling for a field that no release has yet."""
-    if field.type == "text":
-        return _WORDS
-    if field.options:
-        return next(iter(field.options))
-    return short(field.low) if field.low is not None else Special.UNDISCLOSED.value
-
-
-def _spelling(claim: Claim) -> str:
-    """The value as its file spells it; "" for what shows no spelling."""
-    value, field = claim.value, claim.field
-    if isinstance(value, Special):
-        return ""
-    items = value if isinstance(value, tuple) else (value,)
-    texts = [_one(item, field) for item in items]
-    if claim.key:
-        return f"{{{claim.key}: {texts[0]}}}"
-    if field.type == "shares" or (field.type == "reference" and field.options):
-        return f"{{{', '.join(texts)}}}"
-    return f"[{', '.join(texts)}]" if field.is_list else texts[0]
-
-
-def _one(value: Single, field: Field) -> str:
-    if isinstance(value, Quantity):
-        return str(value if len(field.units) > 1 else replace(value, unit=""))
-    if isinstance(value, Reference) and value.relation:
-        return f"{value.target}: {value.relation}"
-    if isinstance(value, Share):
-        return f"{json.dumps(value.name, ensure_ascii=False)}: {value.percent.text}"
-    if isinstance(value, Text):
-        return _WORDS
-    return json.dumps(value, ensure_ascii=False) if field.type == "text" else str(value)

@@ -67,6 +67,22 @@ class Rule:
         """Errors are red and stop a build; notices are yellow and never do."""
         return self.code.startswith("E")
 
+    def outline(self, language: Language) -> tuple[str, str, str]:
+        """What, why and remedy in general: "…" stands for what a finding would fill in."""
+        anything = _Anything()
+        return (
+            _fill(self.what[language], anything, language),
+            _fill(self.why[language], anything, language),
+            _fill(self.remedy[language], anything, language),
+        )
+
+
+class _Anything(dict[str, object]):
+    """Fills in every name with an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
 
 @cache
 def rules() -> Mapping[str, Rule]:

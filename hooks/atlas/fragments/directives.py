@@ -24,8 +24,8 @@ from .drawn import Drawn
 from .family_tree import lineage_figure
 from .fences import Block, fenced_blocks, outside_fences
 from .figures import chart
-from .lists import value_sample
-from .specs import CHARTS, CardSpec, CompareSpec, FigureSpec, NoOptions, SampleSpec, Spec
+from .lists import directive_reference, value_sample
+from .specs import CHARTS, CardSpec, CompareSpec, FigureSpec, NoOptions, ReferenceSpec, SampleSpec, Spec
 from .tables import compare
 from .timeline import timeline
 
@@ -298,6 +298,15 @@ class Reader:
             elif (column := self._column(Scalar(path, item.place))) is not None:
                 yield row, column
 
+    def reference(self) -> ReferenceSpec | None:
+        """Another directive, to be explained."""
+        name = self._text("name")
+        if name not in DIRECTIVES:
+            known = ", ".join(DIRECTIVES)
+            self._report_at("name", "E501", name=name, known=known, candidates=nearest(name, DIRECTIVES))
+            return None
+        return ReferenceSpec(name, DIRECTIVES[name].options, DIRECTIVES[name].required)
+
 
 @dataclass(frozen=True, slots=True)
 class Directive:
@@ -335,4 +344,6 @@ DIRECTIVES: Mapping[str, Directive] = {
     "model-index": _filled(lists.model_index),
     "field-reference": _filled(lists.field_reference),
     "error-reference": _filled(lists.error_reference),
+    "release-form": _filled(lists.new_release_form),
+    "directive-reference": Directive(("name",), ("name",), Reader.reference, directive_reference),
 }

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from ..catalogue.findings import rules
 from ..catalogue.model import Release
 from ..catalogue.registry import Field
+from ..catalogue.release_reader import short
+from ..catalogue.spelling import spellings
 from ..catalogue.values import Day, read_day
+from ..forms import release_form
 from .cells import CellView, cell_view
 from .context import Context
 from .drawn import Drawn
 from .environment import render
-from .specs import SampleSpec
+from .specs import ReferenceSpec, SampleSpec
 from .tables import full_name
 from .values import date_in_words
 
 RECENT = 5
+FORM_DAY = date(2022, 4, 5)  # not today: the same input gives the same page
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +142,19 @@ def _index_entry(release: Release, context: Context) -> IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class FieldEntry:
-    """A row of the field reference."""
+    """An entry of the field reference.
+
+    Attributes:
+        example: how a data file writes it, "" for a field that is never typed.
+        spelling: what may be written, in words.
+        applies: what it has a meaning for, in words.
+        options: the ids with their names.
+    """
 
     id: str
     label: str
     help: str
+    example: str
     spelling: str
     applies: str
     options: tuple[tuple[str, str], ...]
@@ -148,39 +162,67 @@ class FieldEntry:
 
 def field_reference(context: Context) -> str:
     """Every field with its meaning and spelling, by group."""
-    registry = context.catalogue.registry
+    registry, examples = context.catalogue.registry, spellings(context.catalogue)
     groups = []
     for group in registry.groups.values():
         fields = [field for field in registry.fields.values() if field.group is group]
-        groups.append((group.id, group.name[context.language], [_field_entry(field, context) for field in fields]))
+        entries = [_field_entry(field, examples.get(field.id, ""), context) for field in fields]
+        groups.append((group.id, group.name[context.language], entries))
     return render("field-reference.html", groups=[group for group in groups if group[2]], words=context.words)
 
 
-def _field_entry(field: Field, context: Context) -> FieldEntry:
-    words = context.words
+def _field_entry(field: Field, example: str, context: Context) -> FieldEntry:
+    words, language = context.words, context.language
     spelling = [words("spelling_scientific" if field.scientific else f"spelling_{field.type}")]
     if field.units:
         spelling.append(words("spelling_units", units=words("separator").join(field.units)))
-    if field.is_list and not field.follows:
+    if field.is_list and field.type != "reference":
         spelling.append(words("spelling_list"))
+    if field.low is not None and field.high is not None:
+        spelling.append(words("spelling_range", low=short(field.low), high=short(field.high)))
     if field.follows:
-        spelling = [words("spelling_follows", origin=field.follows)]
-    conditions = [f"{name}: {', '.join(sorted(values))}" for name, values in field.applies.items() if name != "part"]
+        origin = words(f"follows_{field.follows}")
+        spelling = [words("spelling_follows", origin=origin)]
     return FieldEntry(
         id=field.id,
-        label=field.label[context.language],
-        help=field.help[context.language],
-        spelling=words("separator").join(spelling),
-        applies="; ".join(conditions) or words("everywhere"),
-        options=tuple((option.id, option.name[context.language]) for option in field.options.values())
+        label=field.label[language],
+        help=field.help[language],
+        example=f"{field.id}: {example}" if example else "",
+        spelling=words("between_clauses").join(spelling),
+        applies=words("between_clauses").join(_conditions(field, context)) or words("everywhere"),
+        options=tuple((option.id, option.name[language]) for option in field.options.values())
         if field.type in ("id", "reference")
         else (),
     )
 
 
+def _conditions(field: Field, context: Context) -> Iterator[str]:
+    """What a field needs to have a meaning, by the names that readers see."""
+    words, language, fields = context.words, context.language, context.catalogue.registry.fields
+    for condition, values in field.applies.items():
+        if condition == "part":
+            yield words("parts_only")
+        else:
+            names = [option.name[language] for option in fields[condition].options.values() if option.id in values]
+            yield f"{fields[condition].label[language]}{words('colon')}{words('separator').join(names)}"
+
+
 def error_reference(context: Context) -> str:
     """Every error code with what it means and an example of each kind."""
-    return render("error-reference.html", rules=rules().values(), language=context.language, words=context.words)
+    ordered = sorted(rules().values(), key=lambda rule: rule.code)
+    groups = [(group, list(members)) for group, members in groupby(ordered, key=lambda rule: rule.code[:2])]
+    return render("error-reference.html", groups=groups, language=context.language, words=context.words)
+
+
+def directive_reference(spec: ReferenceSpec, context: Context) -> Drawn:
+    """The options of one directive."""
+    return Drawn(render("directive-reference.html", spec=spec, words=context.words))
+
+
+def new_release_form(context: Context) -> str:
+    """The form of ``atlas new`` for a text model, to be copied by whoever works in the browser."""
+    form = release_form(context.catalogue, "model", "text", FORM_DAY)
+    return render("release-form.html", form=form, words=context.words)
 
 
 def search_field(context: Context) -> str:

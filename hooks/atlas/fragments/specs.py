@@ -61,8 +61,17 @@ class SampleSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceSpec:
+    """A directive that is explained: its options, and which of them must be there."""
+
+    name: str
+    options: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoOptions:
     """Nothing: the catalogue or the code fills it."""
 
 
-Spec = CardSpec | FigureSpec | SampleSpec | NoOptions
+Spec = CardSpec | FigureSpec | SampleSpec | ReferenceSpec | NoOptions
