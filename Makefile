@@ -31,7 +31,8 @@ fix: .venv/tests.stamp
 	$(BIN)/ruff format --quiet
 
 test: .venv/tests.stamp
-	@sh tools/system-packages.sh chromium fonts-noto-cjk
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || sh tools/system-packages.sh chromium
+	@sh tools/system-packages.sh fonts-noto-cjk
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

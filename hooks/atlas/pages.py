@@ -15,6 +15,7 @@ from pathlib import Path
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Place, nearest
 from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, kind_of, parse_yaml
+from .docs_files import check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
 from .links import check_links
@@ -100,6 +101,7 @@ def check_pages(
     """
     for path in _odd_links(docs_dir):
         findings.report("E021", Place(f"{shown_as}/{path.relative_to(docs_dir).as_posix()}"))
+    check_files(docs_dir, findings, shown_as=shown_as)
     known = checked if checked is not None else {}
     for path in page_files(docs_dir):
         status = path.lstat()
