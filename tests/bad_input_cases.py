@@ -122,6 +122,7 @@ CASES: tuple[Case, ...] = (
     top(6, "escape", "Sample\n", "Sam\x1b[1mple\n", "E004 1:10", "| name: Sam\ufffd[1mple"),
     file(7, "10 MB", b"#" * 10_000_000, "E005 1:1", "10000000"),
     file(7, "70 KB", b"#" * 70_000, "E005 1:1", "65536"),
+    page(7, "page of 300 KB", "文" * 100_000, "E022 1:1", "262144"),
     file(8, "no final newline, trailing spaces", head().replace("Sample\n", "Sample  \n", 1).rstrip("\n"), ""),
     Case(6, "escape in a file name", {"data/models/a\x1bb.yml": head()}, ("E401 1:1",), "a<U+001B>b.yml:1:1"),
     # --- YAML syntax
@@ -367,6 +368,11 @@ CASES: tuple[Case, ...] = (
         "  activation: swiglu\n  tied_embeddings: no",
         "N705 31:19", "6.74B", "docs/data/models/sample.yml:32:13",
     ),
+    fact(
+        83, "corpus", "corpus_tokens: 100B\n  training_tokens: 2T",
+        "N709 31:20", "四分之一（docs/data/models/sample.yml:32:22）", "seen (docs/data/models/sample.yml:32:22)",
+    ),
+    fact(83, "mix", "data_mix: {Web: 60, Books: 10}", "N710 31:15", "合计 70%", "add up to 70 %"),
     fact(
         83, "compute", "training_flops: 1e20\n  params_total: 7B\n  training_tokens: 2T",
         "N706 31:21", "8.400e+22", "docs/data/models/sample.yml:33:22",

@@ -25,6 +25,7 @@ FRONT_MATTER_KEYS = (
     "title", "description", "tags", "categories", "authors", "date", "updated", "icon", "status", "hide", "source_hash",
     "math", "mermaid", "enableEmoji", "menu", "author",
 )  # fmt: skip
+MAXIMUM_BYTES = 256 * 1024
 CATEGORIES = ("survey", "compare", "reference", "Basic")
 HIDEABLE = ("navigation", "toc", "footer", "path")
 _PLAIN_KEYS = ("title", "description", "authors", "author", "tags", "status")
@@ -132,9 +133,13 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
 
 
 def read_file(path: Path, file: str, findings: Findings) -> Page | None:
-    """A page from disk; None with findings where it is no regular UTF-8 text."""
+    """A page from disk; None with findings where it is no regular UTF-8 text, or too large."""
     if path.is_symlink() or not path.is_file():
         findings.report("E021", Place(file))
+        return None
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        findings.report("E022", Place(file), size=size, limit=MAXIMUM_BYTES)
         return None
     text = decode(path.read_bytes(), file, findings)
     if text is None:

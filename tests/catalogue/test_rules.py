@@ -114,6 +114,7 @@ BUILDERS: dict[str, Callable[[str, Path], Findings]] = {
 EXAMPLES = {code: entry for code, entry in RAW.items() if entry["in"] in BUILDERS}
 SPECIAL = {
     "E021",
+    "E022",
     "E401",
     "E404",
     "E405",
