@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 
 from atlas.catalogue.findings import Findings, Place
 from atlas.page_safety import check_safety
+from atlas.pages import split_page
 from atlas.site_lint import Rules, SiteLinter
 from evil.pages import HARMLESS, PAYLOADS, Payload
 from site_build import ROOT
@@ -34,6 +35,25 @@ def test_every_payload_is_refused_at_its_line(payload: Payload) -> None:
 def test_what_the_theme_teaches_passes(text: str) -> None:
     findings = refused(text)
     assert not findings.items, findings.render("en")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("title: </title><script>alert(1)</script>", "E603"),
+        ("description: '\" onload=alert(1) x=\"'", "E603"),
+        ("author: x\nauthors: ['<img src=x onerror=alert(1)>']", "E603"),
+        ("tags: ['javascript:alert(1)']", "E603"),
+        ("template: ../../etc/passwd", "E602"),
+        ("icon: ../../../etc/passwd", "E603"),
+        ("icon: material/../../x", "E603"),
+        ("title: GPT: 4", "E008"),
+    ],
+)
+def test_front_matter_cannot_carry_anything_in(line: str, code: str) -> None:
+    findings = Findings()
+    split_page(f"---\n{line}\n---\n\n文\n", "docs/zh/page.md", findings)
+    assert code in {each.rule.code for each in findings.errors if each.place.line in (2, 3)}
 
 
 @pytest.fixture(scope="module")

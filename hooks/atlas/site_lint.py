@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -229,8 +230,8 @@ class _FactsByToken(dict[str, _Facts]):
     def __missing__(self, token: str) -> _Facts:
         tag = read_token(token)
         facts = _Facts(token, (("E904", token[:200]),)) if tag is None else self._facts(token, tag)
-        self[token] = _NOTHING if facts == _Facts(token) else facts
-        return self[token]
+        self[token] = facts
+        return facts
 
     def _facts(self, token: str, tag: Tag) -> _Facts:
         if tag.name not in ELEMENTS or (tag.name == "script" and tag.script is None and not tag.is_closing):
@@ -241,7 +242,7 @@ class _FactsByToken(dict[str, _Facts]):
         for name, value in tag.attributes:
             if name == "http-equiv" and value.lower() == "content-security-policy":
                 policy = tag.get("content")
-            elif name == "http-equiv" or _REFUSED_ATTRIBUTE.fullmatch(name):
+            elif name == "http-equiv" or _is_refused(name):
                 problems.append(("E902", name))
             elif name == "style" and not _STYLE.fullmatch(html.unescape(value)):
                 problems.append(("E908", value))
@@ -249,6 +250,8 @@ class _FactsByToken(dict[str, _Facts]):
                 problems.append(("E903", value))
             elif name in _ADDRESSES and (not scheme(value) or (self._address and value.startswith(self._address))):
                 addresses.append(html.unescape(value))
+        if not (problems or addresses) and policy is None and tag.script is None and tag.get("id") is None:
+            return _NOTHING
         runs = tag.script is not None and tag.get("type") != "application/json"
         if tag.script is not None and (wrong := self._wrong_script(tag, tag.script)):
             problems.append(("E905", wrong))
@@ -263,6 +266,11 @@ class _FactsByToken(dict[str, _Facts]):
         if tag.get("type") == "application/json":
             return "" if "<" not in script and _is_json(script) else script
         return "" if script in self._scripts else script
+
+
+@cache
+def _is_refused(attribute: str) -> bool:
+    return _REFUSED_ATTRIBUTE.fullmatch(attribute) is not None
 
 
 def _schemes(tag: Tag) -> tuple[str, ...]:
