@@ -9,7 +9,7 @@ import posixpath
 import re
 
 from .catalogue.catalogue import Catalogue
-from .catalogue.findings import Findings, Place, nearest
+from .catalogue.findings import MOST_OF_A_FILE, Findings, Place, nearest
 from .fragments.cards import TABS
 from .fragments.fences import outside_fences
 
@@ -27,7 +27,7 @@ def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Fin
         catalogue: the releases; links to one with errors of its own are left alone.
         findings: where it is reported.
     """
-    folder = posixpath.dirname(place.file)
+    folder, before = posixpath.dirname(place.file), len(findings.items)
     for number, line in outside_fences(markdown):
         prose = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
         for match in _LINK.finditer(prose):
@@ -36,6 +36,8 @@ def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Fin
             if page is not None and page["slug"] != "index":
                 at = Place(place.file, place.line + number, match.start(1) + 1)
                 _check_target(page["slug"], fragment, at, catalogue, findings)
+            if len(findings.items) - before >= MOST_OF_A_FILE:
+                return
 
 
 def _check_target(slug: str, fragment: str, at: Place, catalogue: Catalogue, findings: Findings) -> None:
