@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs_static_i18n.plugin import I18n
 
+    from atlas.catalogue.findings import Language
+
 
 def is_nested_build(config: MkDocsConfig) -> bool:
     """Whether a second language is being built inside the build of the default one."""
@@ -17,6 +19,11 @@ def is_nested_build(config: MkDocsConfig) -> bool:
 def default_language(config: MkDocsConfig) -> str:
     """The language at the root of the site."""
     return str(i18n(config).default_language)
+
+
+def page_language(config: MkDocsConfig) -> Language:
+    """The language of the pages that are being built."""
+    return "en" if i18n(config).current_language == "en" else "zh"
 
 
 def i18n(config: MkDocsConfig) -> I18n:

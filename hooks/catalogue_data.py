@@ -25,11 +25,15 @@ def on_config(config: MkDocsConfig) -> None:
         return
     from atlas.catalogue.findings import Findings
     from atlas.pages import check_pages
+    from atlas.twins import check_navigation, check_twins
 
     docs_dir = Path(config.docs_dir)
     session = open_session(docs_dir)
     page_findings = Findings()
-    check_pages(docs_dir, session.catalogue, page_findings, checked=session.checked)
+    pages = check_pages(docs_dir, session.catalogue, page_findings, checked=session.checked)
+    check_twins(docs_dir, pages, page_findings)
+    configuration = Path(config.config_file_path)
+    check_navigation(configuration.read_text("utf-8", "replace"), configuration.name, page_findings)
     errors = [*session.findings.errors, *page_findings.errors]
     if errors:
         language = message_language()

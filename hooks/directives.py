@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import get_relative_url, write_file
 
-from build_languages import i18n
+from build_languages import i18n, page_language
 from build_session import current
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from atlas.catalogue.findings import Language
     from atlas.fragments.context import Context
 
 
@@ -74,7 +73,7 @@ def page_context(page: Page, config: MkDocsConfig) -> Context:
     from atlas.fragments.context import PAGE_WIDTH, PROSE_WIDTH, Context
 
     plugin = i18n(config)
-    language: Language = "en" if plugin.current_language == "en" else "zh"
+    language = page_language(config)
     prefix = "" if language == plugin.default_language else f"{language}/"
     return Context(
         catalogue=current().catalogue,

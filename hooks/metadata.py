@@ -1,13 +1,18 @@
-"""Every page has a description for search engines and link previews: its own, or the beginning of its text."""
+"""What the front matter says of a page beside its text: a description for search engines, its categories."""
 
 from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from build_languages import page_language
+from build_session import current
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
@@ -18,8 +23,29 @@ _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """List the pages of each category where the page of tags asks for it."""
+    from atlas.categories import INDEX, category_index
+
+    if INDEX not in markdown:
+        return markdown
+    language = page_language(config)
+    folder = Path(config.docs_dir, language)
+    pages = [
+        (path.relative_to(folder).as_posix(), checked.page)
+        for path, checked in current().checked.items()
+        if checked.page is not None and path.is_relative_to(folder) and path.is_file()
+    ]
+    return markdown.replace(INDEX, category_index(pages, language))
+
+
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Offer `description` to the templates, as plain text of at most LONGEST characters."""
+    """Offer `description`, plain text of at most LONGEST characters, and `categories`, each with anchor and name."""
+    from atlas.categories import CATEGORIES, category_anchor
+
+    language = page_language(config)
+    categories = page.meta.get("categories") or ()
+    context["categories"] = [(category_anchor(name), CATEGORIES[name][language]) for name in categories]
     context["description"] = page.meta.get("description") or first_sentences(page.content or "")
     return context
 

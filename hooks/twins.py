@@ -1,13 +1,15 @@
-"""The two languages of a page: what search engines are told, and what a reader of an untranslated page sees."""
+"""The two languages of a page: what search engines are told, what readers of a missing or lagging translation see."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 
 from build_languages import default_language, is_nested_build
+from build_session import current
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -22,16 +24,32 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
 
 @event_priority(-50)
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Offer `is_fallback`: the page has no twin in this language and shows the text of the default one.
+    """Offer `is_fallback`, `is_lagging`, and the original's `original_url` and `original_updated`.
 
-    Such a page names the original as its canonical address.
+    A fallback has no twin in this language, shows the text of the default one and names that as its canonical address.
+    A lagging page was translated from an earlier state of its original.
     """
+    original = getattr(page.file, "alternates", {}).get(default_language(config))
     context["is_fallback"] = is_fallback(page)
-    if context["is_fallback"]:
-        original = page.file.alternates.get(default_language(config))  # type: ignore[attr-defined]
-        if original and config.site_url:
-            page.canonical_url = urljoin(config.site_url, original.url)
+    context["original_url"] = original.url if original else ""
+    context["original_updated"] = _original_of_lagging(page, config)
+    context["is_lagging"] = context["original_updated"] is not None
+    if context["is_fallback"] and original and config.site_url:
+        page.canonical_url = urljoin(config.site_url, original.url)
     return context
+
+
+def _original_of_lagging(page: Page, config: MkDocsConfig) -> str | None:
+    """The day on which the original of a lagging page was updated, "" where it does not say; None of any other page."""
+    from atlas.twins import ORIGINAL, Pair, twin_path
+
+    docs_dir, checked = Path(config.docs_dir), current().checked
+    path = docs_dir / page.file.src_uri
+    own = checked.get(path)
+    original = checked.get(twin_path(docs_dir, path, ORIGINAL)) if own else None
+    if own is None or own.page is None or original is None or original.page is None or original is own:
+        return None
+    return original.page.meta("updated") if Pair(original.page, own.page).lagging else None
 
 
 def is_fallback(page: Page) -> bool:

@@ -72,7 +72,8 @@ def fact(number: int, name: str, line: str, found: str, zh: str = "", en: str = 
 
 
 def page(number: int, name: str, text: str, found: str, zh: str = "", en: str = "") -> Case:
-    """A page beside a good release."""
+    """A page beside a good release; a text of one line gets its newline here."""
+    text += "" if "\n" in text else "\n"
     facts = "- cite: {paper: Table 1}\n  layers: 32\n  heads: 8\n  announced: 2023-07-18"
     return Case(number, name, {PAGE: text, SAMPLE: sample(facts)}, _split(found), zh, en or zh)
 
@@ -334,7 +335,7 @@ CASES: tuple[Case, ...] = (
     page(72, "duplicate column", compare(columns="layers, layers"), "E508 2:19", "layers"),
     page(72, "sorted by a hidden column", compare("sort: -announced"), "N713 2:7", "announced"),
     page(72, "sorted by name", compare("sort: name"), ""),
-    page(72, "sorted by too many keys", compare("sort: " + "layers, " * 6), "E518 2:7", "5"),
+    page(72, "sorted by too many keys", compare("sort: " + "layers, " * 5 + "layers"), "E518 2:7", "5"),
     page(73, "unclosed fence", "文\n\n```compare\ncolumns: [layers]\n", "E509 3:4", "没有关上", "never closes"),
     page(74, "slip in a list", "- 项\n\n" + indent(compare(columns="layerz"), "    "), "E503 4:15", '"layers"'),
     page(74, "slip in a quote", indent(compare(columns="layerz"), "> "), "E503 2:13", '"layers"'),

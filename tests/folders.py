@@ -10,6 +10,8 @@ from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Findings
 from atlas.catalogue.load import load
 from atlas.links import with_addresses
+from atlas.pages import Page, split_page
+from atlas.twins import check_twins, marked, pairs
 from site_build import ROOT
 
 REGISTRIES = sorted(path.name for path in (ROOT / "docs" / "data").glob("*.yml"))
@@ -85,3 +87,23 @@ def sample(facts: str, **options: str) -> str:
 def codes(findings: Findings) -> list[str]:
     """The codes of everything found, sorted by place."""
     return [finding.rule.code for finding in findings.sorted()]
+
+
+def twin_findings(to: Path, chinese: str, english: str, *, current: bool = True) -> Findings:
+    """What is said of a page and its twin; an empty text is no page.
+
+    ``current`` marks an English page without a ``source_hash`` as one of the Chinese page as it stands.
+    """
+    findings = Findings()
+    docs = to / "docs"
+    pages: dict[Path, Page | None] = {}
+    for language, text in (("zh", chinese), ("en", english)):
+        if text:
+            path = docs / language / "page.md"
+            pages[path] = split_page(text, f"docs/{language}/page.md", Findings())
+    for pair in list(pairs(docs, pages)):
+        if current and pair.translation is not None and not pair.translation.meta("source_hash"):
+            text = marked(pair.translation, pair.original)
+            pages[docs / "en" / "page.md"] = split_page(text, pair.translation.file, Findings())
+    check_twins(docs, pages, findings)
+    return findings

@@ -32,6 +32,8 @@ from atlas.catalogue.schema import schema_text
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
 from atlas.pages import check_headings, check_safety, split_page
+from atlas.prose import check_style
+from atlas.twins import Pair, differences
 from folders import head
 from site_build import ROOT
 
@@ -105,8 +107,16 @@ def try_page(text: str) -> None:
     check_headings(page, findings)
     check_safety(page.body, page.body_place, findings)
     check_links(page.body, page.body_place, real_catalogue(), findings)
+    check_style(page.body, page.body_place, findings)
     read_page(page.body, page.body_place, real_catalogue(), findings)
     _assert_readable(findings, text.count("\n") + 2)
+
+
+def try_twin(text: str) -> None:
+    """A page is its own twin."""
+    page, findings = split_page(text, "page.md", Findings()), Findings()
+    differences(Pair(page, page), findings)
+    assert not findings.items
 
 
 def try_registry(slip: tuple[str, bytes]) -> None:

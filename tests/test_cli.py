@@ -109,7 +109,10 @@ def test_stale_lists_what_sources_dispute(capsys: pytest.CaptureFixture[str]) ->
     assert "bloom/176b.chip_hours: 1082990 / 1082880" in capsys.readouterr().out
 
 
-def test_fix_has_nothing_to_mend_in_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fixing_the_repository_once_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets"))
     assert main(["fix", "--data", str(tmp_path / "docs" / "data")]) == 0
+    capsys.readouterr()
+    assert main(["fix", "--data", str(tmp_path / "docs" / "data")]) == 0
     assert capsys.readouterr().out == ""
+    assert main(["check", "--data", str(tmp_path / "docs" / "data")]) == 0

@@ -1,4 +1,4 @@
-"""``atlas``: check, fix, new, export, schema, stale, explain. Exit status: 0 no error, 1 errors, 2 misuse."""
+"""The ``atlas`` command, a function for each subcommand. Exit status: 0 no error, 1 errors, 2 misuse."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from .forms import release_form
 from .links import unlisted_addresses, with_addresses
 from .pages import check_pages
 from .staleness import stale_report
+from .twins import check_navigation, check_twins, differences, marked, pairs
 from .writing import trouble, write_whole
 
 DOCS = Path("docs")
 SCHEMA = "model.schema.json"
 ADDRESSES = "addresses.yml"
+CONFIGURATION = "mkdocs.yml"
 ERRORS, MISUSE = 1, 2
 READER_GONE, INTERRUPTED = 128 + 13, 128 + 2  # as a shell counts a process that SIGPIPE or SIGINT ended
 
@@ -86,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     check = add("check", _check, "errors and notices in data and pages")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     add("fix", _fix, "mend what can be mended mechanically")
+    translated = add("translated", _translated, "say that English pages are brought up to date with the Chinese ones")
+    translated.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="docs/en/index.md")
     new = add("new", _new, "a new release from a form with comments")
     new.add_argument("slug", help="the name of its file and page, for ever: qwen-7b")
     new.add_argument("--modality", default="text", help="what it makes: an id of fields.yml (text)")
@@ -109,6 +113,7 @@ _REFUSALS = {
     ),
     "exists": Text("{path} 已经有了", "{path} exists already"),
     "no_choice": Text("没有 {option} {value}；可用的有 {known}", "no {option} {value}; there are: {known}"),
+    "no_translation": Text("{path} 不是英文页，或没有中文页与它成对", "{path} is no English page with a Chinese one"),
     "no_code": Text("没有代码 {code}", "no code {code}"),
     "no_code_near": Text("没有代码 {code}；相近的有 {near}", "no code {code}; near: {near}"),
 }
@@ -139,7 +144,11 @@ def _check(options: argparse.Namespace) -> int:
     findings = Findings()
     catalogue = _load(options, findings)
     docs = options.data.parent
-    check_pages(docs, catalogue, findings, shown_as=docs.as_posix())
+    pages = check_pages(docs, catalogue, findings, shown_as=docs.as_posix())
+    check_twins(docs, pages, findings)
+    configuration = docs.parent / CONFIGURATION
+    if configuration.is_file():
+        check_navigation(configuration.read_text("utf-8", "replace"), configuration.as_posix(), findings)
     _check_schema(options.data, catalogue, findings)
     if unlisted := unlisted_addresses(catalogue):
         findings.report("N714", Place((options.data / ADDRESSES).as_posix()), slugs=", ".join(unlisted))
@@ -185,6 +194,26 @@ def _fix(options: argparse.Namespace) -> int:
     return _schema(options)
 
 
+def _translated(options: argparse.Namespace) -> int:
+    """Mark translations; one that still differs from its original is told instead, and stays as it is."""
+    docs = options.data.parent
+    pages = check_pages(docs, _load(options, Findings()), Findings(), shown_as=docs.as_posix())
+    known = {Path(pair.translation.file): pair for pair in pairs(docs, pages) if pair.translation}
+    if unknown := [path for path in options.pages if path not in known]:
+        return _refuse(options, "no_translation", path=unknown[0].as_posix())
+    findings = Findings()
+    for path in options.pages:
+        own = Findings()
+        differences(known[path], own)
+        if not own.items and (lagging := known[path].lagging):
+            write_whole(path, marked(lagging, known[path].original))
+            print(path.as_posix())
+        findings.items += own.items
+    if findings.items:
+        print(findings.render(options.lang), file=sys.stderr)
+    return ERRORS if findings.items else 0
+
+
 def _new(options: argparse.Namespace) -> int:
     path = options.data / "models" / f"{options.slug}.yml"
     if not is_slug(options.slug):
@@ -227,7 +256,9 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _stale(options: argparse.Namespace) -> int:
-    print(stale_report(_load(options, Findings()), options.lang))
+    docs, catalogue = options.data.parent, _load(options, Findings())
+    pages = check_pages(docs, catalogue, Findings(), shown_as=docs.as_posix())
+    print(stale_report(catalogue, pairs(docs, pages), options.lang))
     return 0
 
 

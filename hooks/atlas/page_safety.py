@@ -104,7 +104,7 @@ def _without_code(markdown: str, place: Place, findings: Findings) -> str:
     for index, line in enumerate(lines):
         if _FENCE_LIKE.match(line):
             findings.report("E812", Place(place.file, place.line + index), line=line.strip())
-    return "\n".join(_without_code_spans(lines))
+    return "\n".join(without_code_spans(lines))
 
 
 def _is_plain(block: Block, lines: Sequence[str]) -> bool:
@@ -122,7 +122,7 @@ def _is_plain(block: Block, lines: Sequence[str]) -> bool:
     )
 
 
-def _without_code_spans(lines: Sequence[str]) -> Iterator[str]:
+def without_code_spans(lines: Sequence[str]) -> Iterator[str]:
     """Lines with their code spans blanked out, where they surely are such.
 
     Backticks mean nothing inside raw HTML, and in a paragraph with an escaped or a lone backtick, or with a span that

@@ -13,23 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
-from .catalogue.findings import LANGUAGES, Findings, Place, nearest
-from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, kind_of, parse_yaml
-from .docs_files import check_files
+from .catalogue.findings import LANGUAGES, Findings, Place
+from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, parse_yaml, scalar_text
+from .docs_files import DATA, check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
+from .front_matter import check_front_matter
 from .links import check_links
 from .page_safety import check_safety
+from .prose import check_style
 
-FRONT_MATTER_KEYS = (
-    "title", "description", "tags", "categories", "authors", "date", "updated", "icon", "status", "hide", "source_hash",
-    "math", "mermaid", "enableEmoji", "menu", "author",
-)  # fmt: skip
 MAXIMUM_BYTES = 256 * 1024
-CATEGORIES = ("survey", "compare", "reference", "Basic")
-HIDEABLE = ("navigation", "toc", "footer", "path")
-_PLAIN_KEYS = ("title", "description", "authors", "author", "tags", "status")
-_ICON = re.compile(r"(material|octicons|fontawesome|simple)(/[a-z0-9-]+)+")
+_FRONT_MATTER = re.compile(r"---[ \t]*")
+_FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_TAKEN_AS_FRONT_MATTER = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _HEADING = re.compile(r"(#{1,6})\s+(?P<title>.*?)\s*(?:\{(?P<attributes>[^{}]*)\})?\s*#*\s*$")
 _ASCII_ID = re.compile(r"#([a-z0-9][a-z0-9.-]*)\b")
 
@@ -59,13 +56,36 @@ class Page:
     def body_place(self) -> Place:
         return Place(self.file, self.body_line)
 
+    def meta(self, key: str) -> str:
+        """A text of the front matter, "" where it has none."""
+        return scalar_text(self.front_matter.get(key), key, Findings()) if self.front_matter else ""
+
+    def meta_list(self, key: str) -> tuple[str, ...]:
+        """The texts of a list in the front matter, none where it has none."""
+        node = self.front_matter.get(key) if self.front_matter else None
+        items = node.items if isinstance(node, Sequence) else ()
+        return tuple(item.text for item in items if isinstance(item, Scalar))
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading as it is written.
+
+    Attributes:
+        id: the explicit one, "" where there is none or it is not plain ASCII.
+        attributes: what stands in braces behind the title, without the braces.
+    """
+
     level: int
     title: str
     id: str
+    attributes: str
     place: Place
+
+    @property
+    def has_id(self) -> bool:
+        """Whether there is any explicit id, ASCII or not."""
+        return bool(re.search(r"#\S", self.attributes))
 
 
 def page_files(docs_dir: Path) -> Iterator[Path]:
@@ -76,9 +96,10 @@ def page_files(docs_dir: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """What was wrong in a page, and the time and size of its file by which it is known again."""
+    """A page (None where it cannot be read), what was wrong in it, and the time and size that its file is known by."""
 
     stamp: tuple[int, int]
+    page: Page | None
     findings: Findings
 
 
@@ -89,8 +110,8 @@ def check_pages(
     *,
     shown_as: str = "docs",
     checked: dict[Path, CheckedPage] | None = None,
-) -> None:
-    """Report what is wrong in every page: front matter, headings, safety, links to releases, directives.
+) -> dict[Path, Page | None]:
+    """Report what is wrong in every page: front matter, headings, safety, links to releases, style, directives.
 
     Args:
         docs_dir: the folder with a folder for each language.
@@ -99,37 +120,45 @@ def check_pages(
         shown_as: ``docs_dir`` in findings.
         checked: pages of an earlier check against the same catalogue; those that have not changed since are not read
             again, the others are replaced.
+
+    Returns:
+        Every page by the path of its file, None for one that cannot be read.
     """
-    for path in _odd_links(docs_dir):
+    for path in _odd_links(docs_dir / DATA):
         findings.report("E021", Place(f"{shown_as}/{path.relative_to(docs_dir).as_posix()}"))
     check_files(docs_dir, findings, shown_as=shown_as)
     known = checked if checked is not None else {}
+    pages: dict[Path, Page | None] = {}
     for path in page_files(docs_dir):
         status = path.lstat()
         stamp = (status.st_mtime_ns, status.st_size)
         if path not in known or known[path].stamp != stamp:
             own = Findings()
-            _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
-            known[path] = CheckedPage(stamp, own)
+            page = _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
+            known[path] = CheckedPage(stamp, page, own)
         findings.items += known[path].findings.items
+        pages[path] = known[path].page
+    return pages
 
 
-def _odd_links(docs_dir: Path) -> Iterator[Path]:
-    """Symbolic links beside pages and data: MkDocs would publish what they point at, or run in rings."""
-    for folder, folders, files in os.walk(docs_dir):
+def _odd_links(data_dir: Path) -> Iterator[Path]:
+    """Symbolic links among the data that are not read as data: MkDocs would follow them, round in rings too."""
+    for folder, folders, files in os.walk(data_dir):
         for name in sorted(folders + files):
             path = Path(folder, name)
-            if path.suffix not in (".md", ".yml") and path.is_symlink():
+            if path.suffix != ".yml" and path.is_symlink():
                 yield path
 
 
-def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> None:
+def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> Page | None:
     page = read_file(path, file, findings)
     if page is not None:
         check_headings(page, findings)
         check_safety(page.body, page.body_place, findings)
         check_links(page.body, page.body_place, catalogue, findings)
+        check_style(page.body, page.body_place, findings, chinese="/en/" not in file)
         read_page(page.body, page.body_place, catalogue, findings)
+    return page
 
 
 def read_file(path: Path, file: str, findings: Findings) -> Page | None:
@@ -151,54 +180,36 @@ def read_file(path: Path, file: str, findings: Findings) -> Page | None:
 
 
 def split_page(text: str, file: str, findings: Findings) -> Page:
-    """Tell the front matter from the Markdown, and check it."""
+    """Tell the front matter from the Markdown as MkDocs does, and check it."""
     lines = text.split("\n")
-    if lines[0] != "---":
+    if not _FRONT_MATTER.fullmatch(lines[0]):
+        if _TAKEN_AS_FRONT_MATTER.match(lines[0]):
+            findings.report("E609", Place(file), line=lines[0].strip())
         return Page(file, text, None, 1)
-    end = next((index for index, line in enumerate(lines[1:], start=1) if line == "---"), None)
+    closing = (index for index, line in enumerate(lines[1:-1], start=1) if _FRONT_MATTER_END.fullmatch(line))
+    end = next(closing, None)
     if end is None:
         findings.report("E601", Place(file))
         return Page(file, text, None, 1)
     block = "\n".join(lines[1:end])
-    front_matter = parse_yaml(block, Place(file, 2), findings) if block.strip() else None
+    if not block.strip():
+        findings.report("E608", Place(file))
+        return Page(file, text, None, end + 2)
+    front_matter = parse_yaml(block, Place(file, 2), findings)
     if front_matter is not None:
-        _check_front_matter(front_matter, findings)
+        check_front_matter(front_matter, findings)
     return Page(file, text, front_matter, end + 2)
 
 
-def _check_front_matter(front_matter: Mapping, findings: Findings) -> None:
-    for key, node in front_matter:
-        if key.text not in FRONT_MATTER_KEYS:
-            candidates = nearest(key.text, FRONT_MATTER_KEYS)
-            findings.report("E602", key.place, key=key.text, known=", ".join(FRONT_MATTER_KEYS), candidates=candidates)
-            continue
-        if key.text in ("menu", "author"):  # kept from the first text, not used
-            continue
-        items = node.items if isinstance(node, Sequence) else (node,)
-        for item in items:
-            if not isinstance(item, Scalar):
-                findings.report("E102", item.place, key=key.text, wanted="text", seen=kind_of(item))
-            elif not _is_allowed(key.text, item.text):
-                findings.report("E603", item.place, key=key.text, seen=item.text)
-
-
-def _is_allowed(key: str, text: str) -> bool:
-    if key in _PLAIN_KEYS:
-        return not re.search(r'[<>"]|javascript:', text)
-    known = {"categories": CATEGORIES, "hide": HIDEABLE}.get(key)
-    if known is not None:
-        return text in known
-    return key != "icon" or _ICON.fullmatch(text) is not None
-
-
 def headings(page: Page) -> Iterator[Heading]:
-    """The headings of a page with their explicit ids, "" where an id is missing or not plain ASCII."""
+    """The headings of a page, in order."""
     for index, line in outside_fences(page.body):
         match = _HEADING.match(line)
         if match is not None:
-            found = _ASCII_ID.search(match["attributes"] or "")
+            attributes = match["attributes"] or ""
+            found = _ASCII_ID.search(attributes)
             place = Place(page.file, page.body_line + index)
-            yield Heading(len(match[1]), match["title"], found[1] if found else "", place)
+            yield Heading(len(match[1]), match["title"], found[1] if found else "", attributes.rstrip(), place)
 
 
 def check_headings(page: Page, findings: Findings) -> None:

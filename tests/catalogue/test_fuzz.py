@@ -54,6 +54,7 @@ READERS: dict[str, tuple[Callable[[str], None], int]] = {
     "large file": (release, RUN_LENGTH),
     "fences": (scan, RUN_LENGTH),
     "page": (fuzz_inputs.try_page, RUN_LENGTH),
+    "twin": (fuzz_inputs.try_twin, RUN_LENGTH),
     "where": (fuzz_inputs.try_query, RUN_LENGTH),
 }
 
@@ -76,12 +77,13 @@ def test_a_file_full_of_slips_takes_no_long_time(name: str, size: int) -> None:
     assert cpu_seconds(lambda: release(text)) < CPU_LIMIT
 
 
-def test_a_crowded_page_takes_no_long_time() -> None:
+@pytest.mark.parametrize("attempt", [fuzz_inputs.try_page, fuzz_inputs.try_twin])
+def test_a_crowded_page_takes_no_long_time(attempt: Callable[[str], None]) -> None:
     fuzz_inputs.real_catalogue()
     pages = crowded_pages(RUN_LENGTH)
     slow = {
         name: seconds
         for name, text in pages.items()
-        if (seconds := cpu_seconds(lambda text=text: fuzz_inputs.try_page(text))) > CPU_LIMIT
+        if (seconds := cpu_seconds(lambda text=text: attempt(text))) > CPU_LIMIT
     }
     assert not slow

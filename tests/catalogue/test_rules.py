@@ -16,8 +16,10 @@ from atlas.catalogue.query import BadQuery, compile_where
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
 from atlas.pages import check_headings, check_safety, split_page
+from atlas.prose import check_style
 from atlas.site_lint import Rules, SiteLinter
-from folders import data_folder, head, loaded, sample
+from atlas.twins import check_navigation
+from folders import data_folder, head, loaded, sample, twin_findings
 from site_build import ROOT
 
 RAW = yaml.safe_load((ROOT / "hooks" / "atlas" / "catalogue" / "rules.yml").read_text("utf-8"))
@@ -87,7 +89,20 @@ def from_page(example: str, folder: Path) -> Findings:
 def from_page_file(example: str, folder: Path) -> Findings:
     findings = Findings()
     findings.know_text("page.md", example)
-    check_headings(split_page(example, "page.md", findings), findings)
+    page = split_page(example, "page.md", findings)
+    check_headings(page, findings)
+    check_style(page.body, page.body_place, findings)
+    return findings
+
+
+def from_twins(example: str, folder: Path) -> Findings:
+    """Chinese and English with a line between; the English page is current unless it says otherwise."""
+    return twin_findings(folder, *example.split("\n=====\n"))
+
+
+def from_navigation(example: str, folder: Path) -> Findings:
+    findings = Findings()
+    check_navigation(example, "mkdocs.yml", findings)
     return findings
 
 
@@ -110,6 +125,8 @@ BUILDERS: dict[str, Callable[[str, Path], Findings]] = {
     "page": from_page,
     "page-file": from_page_file,
     "built": from_built,
+    "twins": from_twins,
+    "navigation": from_navigation,
 }
 EXAMPLES = {code: entry for code, entry in RAW.items() if entry["in"] in BUILDERS}
 SPECIAL = {

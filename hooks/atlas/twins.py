@@ -1,0 +1,300 @@
+"""A page and its twin. Chinese is the original; English says with ``source_hash`` which state of it was translated.
+
+Where that is the state of today, both have the same headings, directives, figures and links, and a difference is an
+error. Where it is not, the translation lags: a notice, and a banner for its reader. Nobody who edits Chinese has to
+know English.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import yaml
+
+from .catalogue.findings import Findings, Place
+from .catalogue.nodes import Node, Scalar, parse_yaml
+from .catalogue.nodes import Sequence as SequenceNode
+from .fragments.directives import DIRECTIVES
+from .fragments.fences import Block, fenced_blocks, outside_fences
+from .page_safety import without_code_spans
+from .pages import Page, headings
+
+ORIGINAL, TRANSLATION = "zh", "en"
+LONGEST_RUN = 300  # parts
+Prose = Sequence[tuple[int, str]]  # numbers from 0 and texts of lines
+WORDING = ("caption", "note")  # the options of a directive that are translated
+
+_HEADING_ID = re.compile(r"[ \t]*\{[ \t]*#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_SAME_MARKS = str.maketrans({"。": ".", "、": ",", "「": '"', "」": '"', "“": '"', "”": '"', "『": "'", "』": "'"})
+_LINK = re.compile(r"(?<!!)\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,2000})")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]{0,300}\]:\s*<?([^\s<>]{1,2000})")
+_IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_BLOCK_FORMULA = re.compile(r"\$\$[^$]+\$\$")
+_INLINE_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that both languages of a page have: how it reads in a message, and its place."""
+
+    what: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An original and its translation; None where that is missing."""
+
+    original: Page
+    translation: Page | None
+
+    @property
+    def lagging(self) -> Page | None:
+        """The translation, where it does not say that it is one of the original as it stands."""
+        translation = self.translation
+        if translation is None or translation.meta("source_hash") == source_hash(self.original):
+            return None
+        return translation
+
+
+def source_hash(page: Page) -> str:
+    """A short hash of what a translator works from: title, description and text of an original.
+
+    It does not change by what ``make fix`` mends: blanks, the form of punctuation, ids of headings.
+    """
+    text = "\n".join((page.meta("title"), page.meta("description"), _HEADING_ID.sub("", page.body)))
+    plain = "".join(unicodedata.normalize("NFKC", text.translate(_SAME_MARKS)).split())
+    # The prefix says whose it is, and keeps other readers of YAML from taking digits for a number.
+    return f"{ORIGINAL}-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
+
+
+def pairs(docs_dir: Path, pages: Mapping[Path, Page | None]) -> Iterator[Pair]:
+    """Every original with its translation, as far as they can be read."""
+    for path, page in pages.items():
+        twin = twin_path(docs_dir, path, TRANSLATION)
+        if page is not None and path.is_relative_to(docs_dir / ORIGINAL) and (twin not in pages or pages[twin]):
+            yield Pair(page, pages.get(twin))
+
+
+def twin_path(docs_dir: Path, path: Path, language: str) -> Path:
+    """Where the page in the other language stands."""
+    return Path(docs_dir, language, *path.relative_to(docs_dir).parts[1:])
+
+
+def check_twins(docs_dir: Path, pages: Mapping[Path, Page | None], findings: Findings) -> None:
+    """Report translations that are missing, lag behind or differ from their original, and those without one.
+
+    Args:
+        docs_dir: the folder with a folder for each language.
+        pages: every page by its path, as ``check_pages`` gives them.
+        findings: where it is reported.
+    """
+    for pair in pairs(docs_dir, pages):
+        check_pair(pair, findings)
+    for path, page in pages.items():
+        original = twin_path(docs_dir, path, ORIGINAL)
+        if page is not None and original not in pages:
+            findings.report("E624", Place(page.file), original=original.relative_to(docs_dir).as_posix())
+
+
+def check_pair(pair: Pair, findings: Findings) -> None:
+    """Report what is wrong with a translation: nothing but a notice as long as it does not claim to be current."""
+    original, lagging = pair.original, pair.lagging
+    if pair.translation is None:
+        findings.report("N803", Place(original.file))
+    elif lagging is not None:
+        declared = lagging.front_matter.get("source_hash") if lagging.front_matter else None
+        place = declared.place if declared else Place(lagging.file)
+        values = {"original": original.file, "wanted": source_hash(original), "file": lagging.file}
+        findings.report("N802", place, **values)
+    else:
+        differences(pair, findings)
+
+
+def differences(pair: Pair, findings: Findings) -> None:
+    """Report where headings, directives, figures or internal links of a translation are not those of its original."""
+    if pair.translation is None:
+        return
+    findings.know_text(pair.translation.file, pair.translation.text)
+    wanted, seen = _parts(pair.original), _parts(pair.translation)
+    for code in wanted:
+        _compare(code, wanted[code], seen[code], pair, findings)
+
+
+def _compare(code: str, wanted: Sequence[Part], seen: Sequence[Part], pair: Pair, findings: Findings) -> None:
+    """One finding for each run of parts that differs, at the translation's line or behind what stands before."""
+    assert pair.translation is not None
+    for first, last, start, end in _runs([part.what for part in wanted], [part.what for part in seen]):
+        place = _nearest(seen, start, end) or pair.translation.body_place
+        other = _nearest(wanted, first, last) or pair.original.body_place
+        values = {"wanted": _listed(wanted[first:last]), "seen": _listed(seen[start:end]), "other": other}
+        findings.report(code, place, **values)
+
+
+def _runs(wanted: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The runs that differ, as first and last of both; where they are very long, all between them is one run."""
+    longest = min(len(wanted), len(seen))
+    start = next((at for at in range(longest) if wanted[at] != seen[at]), longest)
+    rest = longest - start
+    end = next((at for at in range(rest) if wanted[-1 - at] != seen[-1 - at]), rest)
+    middle, other = wanted[start : len(wanted) - end], seen[start : len(seen) - end]
+    if max(len(middle), len(other)) > LONGEST_RUN:  # comparing takes quadratic time
+        yield start, start + len(middle), start, start + len(other)
+        return
+    for tag, first, last, begin, stop in SequenceMatcher(None, middle, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield start + first, start + last, start + begin, start + stop
+
+
+def _nearest(parts: Sequence[Part], start: int, end: int) -> Place | None:
+    """The place of a run of parts; of the part before it where the run is empty."""
+    if start < end:
+        return parts[start].place
+    return parts[start - 1].place if start else None
+
+
+def _listed(parts: Iterable[Part]) -> str:
+    return ", ".join(part.what for part in parts) or "–"
+
+
+def _parts(page: Page) -> dict[str, list[Part]]:
+    """What both languages share, under the code of the rule that wants it."""
+    lines, prose = page.body.split("\n"), list(_prose(page))
+    blocks = list(fenced_blocks(lines))
+    return {
+        "E620": list(_headings(page)),
+        "E621": list(_directives(page, lines, blocks)),
+        "E622": list(_figures(page, lines, blocks, prose)),
+        "E623": list(_links(page, prose)),
+    }
+
+
+def _headings(page: Page) -> Iterator[Part]:
+    for heading in headings(page):
+        yield Part(f"{'#' * heading.level} #{heading.id}", heading.place)
+
+
+def _directives(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[Part]:
+    for block in blocks:
+        if block.name in DIRECTIVES and block.last is not None:
+            body = "\n".join(line.removeprefix(block.prefix) for line in lines[block.first + 1 : block.last])
+            options = parse_yaml(body, Place(page.file), Findings()) if body.strip() else None
+            shown = (f"{key.text}: {_as_text(node)}" for key, node in options or () if key.text not in WORDING)
+            yield Part(" ".join((block.name, *shown)), Place(page.file, page.body_line + block.first))
+
+
+def _as_text(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, SequenceNode):
+        return f"[{', '.join(_as_text(item) for item in node.items)}]"
+    return f"{{{', '.join(f'{key.text}: {_as_text(item)}' for key, item in node)}}}"
+
+
+def _figures(page: Page, lines: Sequence[str], blocks: Sequence[Block], prose: Prose) -> Iterator[Part]:
+    """Diagrams with their kind, code with its language and images, in order; then formulas, which are only counted."""
+    shown = [*_fenced_figures(page, lines, blocks), *_found(_IMAGE, "image", page, prose)]
+    yield from sorted(shown, key=lambda part: part.place.line)
+    text = "\n".join(line for _, line in prose)
+    for pattern, name in ((_BLOCK_FORMULA, "$$"), (_INLINE_FORMULA, "$")):
+        for _ in pattern.finditer(text):
+            yield Part(name, page.body_place)
+        text = pattern.sub("", text)
+
+
+def _fenced_figures(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[Part]:
+    for block in blocks:
+        if block.name not in DIRECTIVES:
+            kind = block.name
+            if kind == "mermaid":
+                first = next((line.split() for line in lines[block.first + 1 : block.last] if line.strip()), [""])
+                kind = f"mermaid {first[0]}"
+            yield Part(f"```{kind}", Place(page.file, page.body_line + block.first))
+
+
+def _links(page: Page, prose: Prose) -> Iterator[Part]:
+    """Where the page leads inside the site, each target once and by name: sentences have an order of their own."""
+    found = {part.what: part for pattern in (_LINK, _DEFINITION) for part in _found(pattern, "", page, prose)}
+    yield from (found[target] for target in sorted(found) if not _ELSEWHERE.match(target))
+
+
+def _found(pattern: re.Pattern[str], name: str, page: Page, prose: Prose) -> Iterator[Part]:
+    for index, line in prose:
+        for match in pattern.finditer(line):
+            yield Part(name or match[1], Place(page.file, page.body_line + index, match.start() + 1))
+
+
+def _prose(page: Page) -> Iterator[tuple[int, str]]:
+    """Numbers from 0 and texts of the lines outside fences that are not blank, without code."""
+    outside = dict(outside_fences(page.body))
+    lines = without_code_spans([outside.get(index, "") for index in range(page.body.count("\n") + 1)])
+    return ((index, line) for index, line in enumerate(lines) if line.strip())
+
+
+def marked(translation: Page, original: Page) -> str:
+    """The text of a translation that says that it is one of the original as it stands."""
+    line = f"source_hash: {source_hash(original)}"
+    lines = translation.text.split("\n")
+    declared = translation.front_matter.key("source_hash") if translation.front_matter else None
+    if declared is not None:
+        lines[declared.place.line - 1] = line
+    elif translation.front_matter is not None:
+        lines.insert(translation.body_line - 2, line)
+    else:
+        lines[:0] = ["---", line, "---", ""]
+    return "\n".join(lines)
+
+
+# --- the names of sections
+
+
+def check_navigation(text: str, file: str, findings: Findings) -> None:
+    """Report every section of the navigation whose name has no translation.
+
+    Args:
+        text: mkdocs.yml. Only its shape is read, so that its tags stay without effect.
+        file: its name in findings.
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return  # MkDocs tells
+    if not isinstance(root, yaml.MappingNode):
+        return
+    translated = {key.value for node in _under(root, "nav_translations") for key, _ in node.value}
+    navigation = next((node for key, node in root.value if key.value == "nav"), None)
+    for name in _names(navigation):
+        if name.value not in translated:
+            place = Place(file, name.start_mark.line + 1, name.start_mark.column + 1)
+            findings.report("N804", place, name=name.value)
+
+
+def _under(node: yaml.Node | None, key: str) -> Iterator[yaml.Node]:
+    """What stands under ``key``, at any depth."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == key:
+                yield value
+            else:
+                yield from _under(value, key)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _under(item, key)
+
+
+def _names(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The names of all sections and titled pages below ``node``."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _names(item)
+    elif isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield name
+            yield from _names(value)
