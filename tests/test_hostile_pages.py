@@ -45,8 +45,8 @@ def test_what_the_theme_teaches_passes(text: str) -> None:
         ("author: x\nauthors: ['<img src=x onerror=alert(1)>']", "E603"),
         ("tags: ['javascript:alert(1)']", "E603"),
         ("template: ../../etc/passwd", "E602"),
-        ("icon: ../../../etc/passwd", "E603"),
-        ("icon: material/../../x", "E603"),
+        ("icon: ../../../etc/passwd", "E611"),
+        ("icon: material/../../x", "E611"),
         ("title: GPT: 4", "E008"),
     ],
 )
