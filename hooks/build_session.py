@@ -60,9 +60,11 @@ def open_session(docs_dir: Path) -> Session:
     import atlas.catalogue.load  # re-imported after an edit of the package, see live_package.py
     from atlas.catalogue.findings import Findings
     from atlas.fragments.environment import forget
+    from atlas.fragments.figure_files import STYLES
 
     data_dir = docs_dir / "data"
-    stamp = tuple(stamp_of(folder) for folder in (data_dir, PACKAGE, TEMPLATES))
+    styles = tuple(path.stat().st_mtime_ns for path in STYLES if path.is_file())  # a figure's file holds its colours
+    stamp = (*(stamp_of(folder) for folder in (data_dir, PACKAGE, TEMPLATES)), styles)
     if _kept.session is None or _kept.stamp != stamp:
         forget()
         findings = Findings()

@@ -11,6 +11,7 @@ from .environment import render
 from .measure import wrapped
 
 STYLESHEETS = Path(__file__).resolve().parents[3] / "docs" / "assets" / "stylesheets"
+STYLES = TOKENS, FIGURES = STYLESHEETS / "tokens.css", STYLESHEETS / "figures.css"
 TITLE_LINE = 24.0
 _PALETTE = re.compile(r'\[data-md-color-scheme="default"\] \{(.*?)\}', re.DOTALL)
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})")
@@ -31,8 +32,8 @@ def figure_svg(template: str, values: Mapping[str, Any]) -> str:
 
 def _style() -> str:
     """The stylesheet of figures with the light colours written out, for programs that know no custom properties."""
-    palette = _PALETTE.search((STYLESHEETS / "tokens.css").read_text("utf-8"))
+    palette = _PALETTE.search(TOKENS.read_text("utf-8"))
     assert palette is not None, "tokens.css holds the light colours"
     colours = dict(_TOKEN.findall(palette[1]))
-    rules = (STYLESHEETS / "figures.css").read_text("utf-8")
+    rules = FIGURES.read_text("utf-8")
     return re.sub(r"var\(--([a-z0-9-]+)\)", lambda name: colours[name[1]], rules)
