@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from reader import Reader
 
-TYPES = ["", "survey/text-generation/palm/", "models/palm/", "compare/language-models/"]
+TYPES = ["", "survey/text-generation/palm/", "models/palm/", "compare/language-models/", "contribute/directives/"]
 PALM = "models/palm/"
 TABLE = "compare/language-models/"
 
@@ -120,3 +120,11 @@ def test_a_figure_can_be_taken_away_as_a_picture(reader: Reader) -> None:
     assert header.startswith(b"\x89PNG")
     assert [int.from_bytes(header[at : at + 4]) for at in (16, 20)] == [1920, 1080]
     assert reader.complaints == []
+
+
+def test_axe_finds_nothing_behind_the_tabs_of_a_card(reader: Reader) -> None:
+    page = reader.open(PALM)
+    for tab in page.locator(".tabbed-labels label").all():
+        tab.click()
+        violations = Axe().run(page).response["violations"]
+        assert not violations, [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
