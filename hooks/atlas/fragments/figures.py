@@ -12,10 +12,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import Column
-from ..catalogue.export import csv_text, number_text
 from ..catalogue.model import Basis, Claim, Release, Row
 from ..catalogue.values import SUFFIXES, Day, Quantity
-from .cells import cell_view, source_url
+from .cells import cell_view
 from .citations import latest_check
 from .context import Context
 from .drawn import Drawn
@@ -23,7 +22,7 @@ from .environment import render
 from .figure_files import figure_svg
 from .measure import ems
 from .specs import CHARTS, FigureSpec
-from .tables import column_label, full_name, row_name
+from .tables import column_label, row_name, values_csv
 
 TEXT = 13.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 20.0, 58.0
@@ -98,21 +97,9 @@ def chart(spec: FigureSpec, context: Context) -> Drawn:
             for row, _ in pairs
         ],
     )
-    return Drawn(html, {f"{name}.svg": figure_svg("chart.svg", values), f"{name}.csv": _csv(pairs, columns, context)})
-
-
-def _csv(pairs: Sequence[tuple[Row, tuple[Claim, Claim]]], columns: Sequence[Column], context: Context) -> str:
-    """The numbers of a chart: a line for each point, each value with its basis and source."""
-    header = ["model", "variant", "name"]
-    for column in columns:
-        header += [column.id, f"{column.id} basis", f"{column.id} source"]
-    lines = []
-    for row, pair in pairs:
-        line = [row.release.slug, row.variant, full_name(row, context)]
-        for claim in pair:
-            line += [number_text(claim.value), claim.basis.value, source_url(claim)]
-        lines.append(line)
-    return csv_text(header, lines)
+    numbers = ((row, [(claim, claim.basis.value) for claim in pair]) for row, pair in pairs)
+    files = {f"{name}.svg": figure_svg("chart.svg", values), f"{name}.csv": values_csv(columns, numbers, context)}
+    return Drawn(html, files)
 
 
 class Scale(NamedTuple):

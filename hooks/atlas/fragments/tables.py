@@ -102,19 +102,30 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
 
 
 def table_csv(spec: CompareSpec, context: Context) -> str:
-    """The table as CSV: a column for each value, its basis and its source."""
+    """The table as CSV."""
+    cells = ((row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.rows)
+    lines = ((row, [(cell.shown, cell.state.value) for cell in line]) for row, line in cells)
+    return values_csv(spec.columns, lines, context)
+
+
+def values_csv(
+    columns: Sequence[Column], lines: Iterable[tuple[Row, Iterable[tuple[Claim | None, str]]]], context: Context
+) -> str:
+    """Values as CSV: for each column the value, its basis and its source.
+
+    Args:
+        lines: each row with the claim and its basis for every column; without a claim the fields stay empty.
+    """
     header = ["model", "variant", "name"]
-    for column in spec.columns:
+    for column in columns:
         header += [column.id, f"{column.id} basis", f"{column.id} source"]
-    lines = []
-    for row in spec.rows:
-        line = [row.release.slug, row.variant, full_name(row, context)]
-        for column in spec.columns:
-            cell = context.catalogue.cell(row, column)
-            claim = cell.shown
-            line += [number_text(claim.value), cell.state.value, source_url(claim)] if claim else ["", "", ""]
-        lines.append(line)
-    return csv_text(header, lines)
+    rows = []
+    for row, values in lines:
+        fields = [row.release.slug, row.variant, full_name(row, context)]
+        for claim, basis in values:
+            fields += [number_text(claim.value), basis, source_url(claim)] if claim else ["", "", ""]
+        rows.append(fields)
+    return csv_text(header, rows)
 
 
 def column_label(column: Column, context: Context) -> str:
