@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atlas.catalogue.findings import Findings, Language
     from atlas.fragments.expand import Expansion
     from atlas.pages import CheckedPage
+    from atlas.twins import Pair
 
 HOOKS = Path(__file__).resolve().parent
 PACKAGE = HOOKS / "atlas"
@@ -30,12 +31,14 @@ class Session:
 
     Attributes:
         checked: what was wrong in each page, by its path.
+        twins: what was wrong between each page and its translation.
         drawn: the Markdown and the expansion of each page, by the address of its file in the site.
     """
 
     catalogue: Catalogue
     findings: Findings
     checked: dict[Path, CheckedPage] = field(default_factory=dict)
+    twins: dict[str, tuple[Pair, Findings]] = field(default_factory=dict)
     drawn: dict[str, tuple[str, Expansion]] = field(default_factory=dict)
 
     @cached_property

@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> None:
     session = open_session(docs_dir)
     page_findings = Findings()
     pages = check_pages(docs_dir, session.catalogue, page_findings, checked=session.checked)
-    check_twins(docs_dir, pages, page_findings)
+    check_twins(docs_dir, pages, page_findings, checked=session.twins)
     configuration = Path(config.config_file_path)
     check_navigation(configuration.read_text("utf-8", "replace"), configuration.name, page_findings)
     errors = [*session.findings.errors, *page_findings.errors]

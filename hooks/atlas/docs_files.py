@@ -1,6 +1,7 @@
 """Pages and assets under docs/ as files: regular ones, with plain names, of known kinds, drawings that do not act.
 
-The data folder, which is not published, is looked at where it is read (``catalogue.load``).
+The data folder is not published, and its files are looked at where they are read (``catalogue.load``); but MkDocs would
+follow any other link in it, round in rings too.
 """
 
 from __future__ import annotations
@@ -38,14 +39,15 @@ def check_files(docs_dir: Path, findings: Findings, *, shown_as: str = "docs") -
         shown_as: ``docs_dir`` in findings.
     """
     for folder, folders, names in os.walk(docs_dir):
-        if Path(folder) == docs_dir and DATA in folders:
-            folders.remove(DATA)
         for name in sorted((*folders, *names)):
             path = Path(folder, name)
             inside = path.relative_to(docs_dir)
             file = f"{shown_as}/{inside.as_posix()}"
             is_folder = name in folders
-            if path.is_symlink() or not (path.is_file() or is_folder):
+            if inside.parts[0] == DATA:
+                if path.is_symlink() and len(inside.parts) > 1 and path.suffix != ".yml":
+                    findings.report("E021", Place(file))
+            elif path.is_symlink() or not (path.is_file() or is_folder):
                 findings.report("E021", Place(file))
             elif not _is_plain(name, inside, is_folder=is_folder):
                 odd = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in name if not char.isascii()]

@@ -6,7 +6,6 @@ of it is linted once more afterwards.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Place
 from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, parse_yaml, scalar_text
-from .docs_files import DATA, check_files
+from .docs_files import check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
 from .front_matter import check_front_matter
@@ -124,8 +123,6 @@ def check_pages(
     Returns:
         Every page by the path of its file, None for one that cannot be read.
     """
-    for path in _odd_links(docs_dir / DATA):
-        findings.report("E021", Place(f"{shown_as}/{path.relative_to(docs_dir).as_posix()}"))
     check_files(docs_dir, findings, shown_as=shown_as)
     known = checked if checked is not None else {}
     pages: dict[Path, Page | None] = {}
@@ -139,15 +136,6 @@ def check_pages(
         findings.items += known[path].findings.items
         pages[path] = known[path].page
     return pages
-
-
-def _odd_links(data_dir: Path) -> Iterator[Path]:
-    """Symbolic links among the data that are not read as data: MkDocs would follow them, round in rings too."""
-    for folder, folders, files in os.walk(data_dir):
-        for name in sorted(folders + files):
-            path = Path(folder, name)
-            if path.suffix != ".yml" and path.is_symlink():
-                yield path
 
 
 def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> Page | None:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from .catalogue.findings import Findings, Place
-from .fragments.fences import fenced_blocks
+from .fragments.fences import without_fences
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+BLOCK_FORMULA = r"\$\$[^$]+\$\$"
+INLINE_FORMULA = r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$"
 # Code, formulas, comments, tags, addresses and attribute lists. Every alternative ends where it could begin again.
 _NO_PROSE = re.compile(
     r"`[^`\n]+`"
-    r"|\$\$[^$]+\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$"
+    rf"|{BLOCK_FORMULA}|{INLINE_FORMULA}"
     r"|<!--(?:[^<-]|-(?!->)|<(?!!--))*+-->|<[^<>]{0,2000}>"
     r"|\]\([^()\n]*\)|(?m:^ {0,3}\[[^\]\n]{1,300}\]:.*$)"
     r"|\{[^{}\n]*\}"
@@ -58,17 +60,14 @@ def prose_lines(markdown: str) -> Iterator[tuple[int, str]]:
     What is no prose inside a line is blanked out, place for place. A line that only part of a longer formula, comment
     or tag stands on is left out.
     """
-    lines = markdown.split("\n")
-    outside = [True] * len(lines)
-    for block in fenced_blocks(lines):
-        outside[block.first : block.end] = [False] * (block.end - block.first)
-    text = "\n".join(line if keep else "" for line, keep in zip(lines, outside, strict=True))
+    lines = without_fences(markdown)
+    text = "\n".join(lines)
     for match in _NO_PROSE.finditer(text):
         if "\n" in match[0]:
             first, last = text.count("\n", 0, match.start()), text.count("\n", 0, match.end())
-            outside[first : last + 1] = [False] * (last + 1 - first)
-    for index, (line, keep) in enumerate(zip(lines, outside, strict=True)):
-        if keep and line.strip():
+            lines[first : last + 1] = [""] * (last + 1 - first)
+    for index, line in enumerate(lines):
+        if line.strip():
             yield index, _NO_PROSE.sub(lambda match: " " * len(match[0]), line)
 
 

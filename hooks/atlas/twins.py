@@ -21,9 +21,10 @@ from .catalogue.findings import Findings, Place
 from .catalogue.nodes import Node, Scalar, parse_yaml
 from .catalogue.nodes import Sequence as SequenceNode
 from .fragments.directives import DIRECTIVES
-from .fragments.fences import Block, fenced_blocks, outside_fences
+from .fragments.fences import Block, fenced_blocks, without_fences
 from .page_safety import without_code_spans
 from .pages import Page, headings
+from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
 ORIGINAL, TRANSLATION = "zh", "en"
 LONGEST_RUN = 300  # parts
@@ -36,8 +37,7 @@ _LINK = re.compile(r"(?<!!)\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,2000})")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]{0,300}\]:\s*<?([^\s<>]{1,2000})")
 _IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_BLOCK_FORMULA = re.compile(r"\$\$[^$]+\$\$")
-_INLINE_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])+?(?<!\s)\$")
+_FORMULAS = {"$$": re.compile(BLOCK_FORMULA), "$": re.compile(INLINE_FORMULA)}  # longer marks first
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,28 @@ def twin_path(docs_dir: Path, path: Path, language: str) -> Path:
     return Path(docs_dir, language, *path.relative_to(docs_dir).parts[1:])
 
 
-def check_twins(docs_dir: Path, pages: Mapping[Path, Page | None], findings: Findings) -> None:
+def check_twins(
+    docs_dir: Path,
+    pages: Mapping[Path, Page | None],
+    findings: Findings,
+    checked: dict[str, tuple[Pair, Findings]] | None = None,
+) -> None:
     """Report translations that are missing, lag behind or differ from their original, and those without one.
 
     Args:
         docs_dir: the folder with a folder for each language.
         pages: every page by its path, as ``check_pages`` gives them.
         findings: where it is reported.
+        checked: pairs of an earlier check, by the file of the original, with what was wrong; those that are still the
+            same pages are not compared again, the others are replaced.
     """
+    known = checked if checked is not None else {}
     for pair in pairs(docs_dir, pages):
-        check_pair(pair, findings)
+        file = pair.original.file
+        if file not in known or known[file][0] != pair:
+            known[file] = pair, Findings()
+            check_pair(*known[file])
+        findings.items += known[file][1].items
     for path, page in pages.items():
         original = twin_path(docs_dir, path, ORIGINAL)
         if page is not None and original not in pages:
@@ -184,7 +196,7 @@ def _headings(page: Page) -> Iterator[Part]:
 def _directives(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[Part]:
     for block in blocks:
         if block.name in DIRECTIVES and block.last is not None:
-            body = "\n".join(line.removeprefix(block.prefix) for line in lines[block.first + 1 : block.last])
+            body = block.body(lines)
             options = parse_yaml(body, Place(page.file), Findings()) if body.strip() else None
             shown = (f"{key.text}: {_as_text(node)}" for key, node in options or () if key.text not in WORDING)
             yield Part(" ".join((block.name, *shown)), Place(page.file, page.body_line + block.first))
@@ -203,7 +215,7 @@ def _figures(page: Page, lines: Sequence[str], blocks: Sequence[Block], prose: P
     shown = [*_fenced_figures(page, lines, blocks), *_found(_IMAGE, "image", page, prose)]
     yield from sorted(shown, key=lambda part: part.place.line)
     text = "\n".join(line for _, line in prose)
-    for pattern, name in ((_BLOCK_FORMULA, "$$"), (_INLINE_FORMULA, "$")):
+    for name, pattern in _FORMULAS.items():
         for _ in pattern.finditer(text):
             yield Part(name, page.body_place)
         text = pattern.sub("", text)
@@ -233,8 +245,7 @@ def _found(pattern: re.Pattern[str], name: str, page: Page, prose: Prose) -> Ite
 
 def _prose(page: Page) -> Iterator[tuple[int, str]]:
     """Numbers from 0 and texts of the lines outside fences that are not blank, without code."""
-    outside = dict(outside_fences(page.body))
-    lines = without_code_spans([outside.get(index, "") for index in range(page.body.count("\n") + 1)])
+    lines = without_code_spans(without_fences(page.body))
     return ((index, line) for index, line in enumerate(lines) if line.strip())
 
 

@@ -83,8 +83,7 @@ def fences(markdown: str, place: Place, findings: Findings) -> Iterator[Fence]:
             continue
         if _falls_out_of_list(lines, block):
             findings.report("E519", at, name=name)
-        body = "\n".join(line.removeprefix(block.prefix) for line in lines[block.first + 1 : block.last])
-        yield Fence(name, block.prefix, body, block.first, block.last, at)
+        yield Fence(name, block.prefix, block.body(lines), block.first, block.last, at)
 
 
 def _falls_out_of_list(lines: Sequence[str], block: Block) -> bool:

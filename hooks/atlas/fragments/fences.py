@@ -29,6 +29,10 @@ class Block:
     last: int | None
     end: int
 
+    def body(self, lines: Sequence[str]) -> str:
+        """What stands between the fences, without the prefix; ``lines`` are those of the page."""
+        return "\n".join(line.removeprefix(self.prefix) for line in lines[self.first + 1 : self.last])
+
 
 def fenced_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """The outermost fenced blocks, in order."""
@@ -52,6 +56,12 @@ def outside_fences(text: str) -> Iterator[tuple[int, str]]:
         yield from enumerate(lines[start : block.first], start)
         start = block.end
     yield from enumerate(lines[start:], start)
+
+
+def without_fences(text: str) -> list[str]:
+    """The lines of Markdown, those of its fenced blocks left blank."""
+    outside = dict(outside_fences(text))
+    return [outside.get(number, "") for number in range(text.count("\n") + 1)]
 
 
 def _closing(lines: Sequence[str], opening: int, ticks: str) -> int | None:
