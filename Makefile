@@ -14,6 +14,7 @@ help:
 	@echo "make test    all checks and tests"
 	@echo "make build   the site into site/, strict"
 	@echo "make bench   how fast it is, as ratios"
+	@echo "make lock    the pinned requirements, from the .in files"
 	@echo "make pin     the list of inline scripts, after an upgrade of the theme"
 
 serve: .venv/site.stamp
