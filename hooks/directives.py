@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 def on_config(config: MkDocsConfig) -> None:
     """Give the tabs of cards fixed ASCII ids."""
-    from atlas.fragments.expand import tab_slug
-
     config.mdx_configs.setdefault("pymdownx.tabbed", {})["slugify"] = tab_slug
+
+
+def tab_slug(title: str, separator: str) -> str:
+    """The id of a tab: fixed for the tabs of a card, ``tab`` for an author's own (made unique by the extension)."""
+    from atlas.fragments.expand import TAB_PREFIX
+
+    return title.removeprefix(TAB_PREFIX) if title.startswith(TAB_PREFIX) else "tab"
 
 
 @event_priority(50)

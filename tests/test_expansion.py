@@ -12,7 +12,8 @@ from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Findings, Place
 from atlas.fragments.context import Context
 from atlas.fragments.directives import fences
-from atlas.fragments.expand import expand, tab_slug
+from atlas.fragments.expand import expand
+from directives import tab_slug
 
 TABLE = "```compare\nwhere: slug = palm\ncolumns: [layers]\ncaption: 表\n```"
 CARD = "```model-card\nmodel: palm\n```"

@@ -60,11 +60,6 @@ class Expansion:
         return _TOKEN.sub(piece, html)
 
 
-def tab_slug(title: str, separator: str) -> str:
-    """The id of a tab: fixed for the tabs of a card, ``tab`` for an author's own (made unique by the extension)."""
-    return title.removeprefix(TAB_PREFIX) if title.startswith(TAB_PREFIX) else "tab"
-
-
 def expand(markdown: str, place: Place, context: Context) -> Expansion:
     """Draw the directives of a page.
 
