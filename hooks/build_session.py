@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,31 +16,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
     from atlas.catalogue.findings import Findings, Language
+    from atlas.catalogue.model import Release
+    from atlas.fragments.drawn import Drawn
     from atlas.fragments.expand import Expansion
     from atlas.pages import CheckedPage
     from atlas.twins import Pair
 
-HOOKS = Path(__file__).resolve().parent
-PACKAGE = HOOKS / "atlas"
-TEMPLATES = HOOKS.parent / "overrides" / "fragments"
+TEMPLATES = Path(__file__).resolve().parent.parent / "overrides" / "fragments"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass
 class Session:
-    """The catalogue, and what was made with it: all of it holds until data, code or a template changes.
+    """The catalogue and what was made with it.
 
     Attributes:
+        stamps: of the data files, by their paths in the data folder.
         checked: what was wrong in each page, by its path.
         twins: what was wrong between each page and its translation.
-        drawn: the Markdown and the expansion of each page, by the address of its file in the site.
+        drawn: what each page was drawn from and its expansion, by the address of its file in the site.
+        cards: what each card was drawn from and became, by that address and the release.
     """
 
     catalogue: Catalogue
     findings: Findings
+    stamps: Mapping[str, tuple[int, int]]
     checked: dict[Path, CheckedPage] = field(default_factory=dict)
     twins: dict[str, tuple[Pair, Findings]] = field(default_factory=dict)
-    drawn: dict[str, tuple[str, Expansion]] = field(default_factory=dict)
+    drawn: dict[str, tuple[object, Expansion]] = field(default_factory=dict)
+    cards: dict[tuple[str, str], tuple[object, Drawn]] = field(default_factory=dict)
 
     @cached_property
     def published(self) -> dict[str, str]:
@@ -48,33 +53,55 @@ class Session:
 
         return published_files(self.catalogue)
 
+    def card_inputs(self, release: Release) -> object:
+        """The stamps of all files that a release's card can show anything of: registries, its own, its relatives'."""
+        files = {f"models/{slug}.yml" for slug in (release.slug, *self.catalogue.relatives(release.slug))}
+        return {file: stamp for file, stamp in self.stamps.items() if file in files or "/" not in file}
+
 
 @dataclass
 class _Kept:
-    stamp: object = None
+    """The last session, with the stamps of what it was made from: the data; templates and styles."""
+
     session: Session | None = None
+    data: object = None
+    look: object = None
 
 
 _kept = _Kept()
 
 
+def package_changed(modules: Collection[str]) -> None:
+    """Let go of what these modules of the package made: they are imported anew."""
+    session, _kept.look = _kept.session, None
+    if session is not None:
+        reads_the_same = "atlas.catalogue.load" not in modules
+        _kept.session = Session(session.catalogue, session.findings, session.stamps) if reads_the_same else None
+
+
 def open_session(docs_dir: Path) -> Session:
-    """Read and check the data unless nothing of data, package and fragment templates has changed since."""
-    import atlas.catalogue.load  # re-imported after an edit of the package, see live_package.py
+    """Read and check the data unless nothing of it has changed; let go of what was drawn with other templates."""
     from atlas.catalogue.findings import Findings
+    from atlas.catalogue.load import load
     from atlas.fragments.environment import forget
     from atlas.fragments.figure_files import STYLES
 
-    data_dir = docs_dir / "data"
-    styles = tuple(path.stat().st_mtime_ns for path in STYLES if path.is_file())  # a figure's file holds its colours
-    stamp = (*(stamp_of(folder) for folder in (data_dir, PACKAGE, TEMPLATES)), styles)
-    if _kept.session is None or _kept.stamp != stamp:
-        forget()
+    data, kept = stamps_of(docs_dir / "data"), _kept.session
+    if kept is None or _kept.data != data:
         findings = Findings()
-        catalogue = atlas.catalogue.load.load(data_dir, findings)
-        _kept.session, _kept.stamp = Session(catalogue, findings), stamp
+        _kept.session = Session(load(docs_dir / "data", findings), findings, data)
+        if kept is not None:
+            _kept.session.twins, _kept.session.cards = kept.twins, kept.cards
+        _kept.data = data
         settle()
-    return _kept.session
+    styles = tuple(path.stat().st_mtime_ns for path in STYLES if path.is_file())  # a figure's file holds its colours
+    look = (stamps_of(TEMPLATES), styles)
+    if _kept.look != look:
+        forget()
+        current().drawn.clear()
+        current().cards.clear()
+        _kept.look = look
+    return current()
 
 
 def current() -> Session:
@@ -98,14 +125,12 @@ def message_language() -> Language:
     return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
 
 
-def stamp_of(folder: Path) -> Stamp:
-    """Names, times and sizes of the files below ``folder``: equal as long as nothing was edited."""
-    stamps = []
+def stamps_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Time and size of every file below ``folder`` by its path there: equal as long as nothing was edited."""
+    stamps = {}
     for directory, _, names in os.walk(folder):
         for name in names:
-            if name.endswith(".pyc"):
-                continue
             path = Path(directory, name)
             status = path.lstat()
-            stamps.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(sorted(stamps))
+            stamps[path.relative_to(folder).as_posix()] = (status.st_mtime_ns, status.st_size)
+    return stamps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from atlas.fragments.context import Context
+    from atlas.fragments.drawn import Drawn
+    from atlas.fragments.specs import Spec
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -41,14 +44,36 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     from atlas.fragments.expand import expand
 
     file, drawn = page.file.src_uri, current().drawn
-    if drawn.get(page.file.dest_uri, ("", None))[0] == markdown:
-        return drawn[page.file.dest_uri][1].markdown
+    source = (markdown, *_surroundings(page, config))
+    kept = drawn.get(page.file.dest_uri)
+    if kept is not None and kept[0] == source:
+        return kept[1].markdown
     try:
-        expansion = expand(markdown, Place(file), page_context(page, config))
+        expansion = expand(markdown, Place(file), page_context(page, config), draw=partial(_draw, page, config))
     except TemplateError as error:
         raise PluginError(f"{file}: {_template_place(error)}{error}") from None
-    drawn[page.file.dest_uri] = (markdown, expansion)
+    drawn[page.file.dest_uri] = (source, expansion)
     return expansion.markdown
+
+
+def _draw(page: Page, config: MkDocsConfig, name: str, spec: Spec, context: Context) -> Drawn:
+    """Draw a directive. Cards are most of the work and few of them show what was edited, so the others are kept."""
+    from atlas.fragments.expand import draw
+    from atlas.fragments.specs import CardSpec
+
+    if not isinstance(spec, CardSpec):
+        return draw(name, spec, context)
+    session, key = current(), (page.file.dest_uri, spec.release.slug)
+    source = (session.card_inputs(spec.release), *_surroundings(page, config))
+    kept = session.cards.get(key)
+    if kept is None or kept[0] != source:
+        kept = session.cards[key] = (source, draw(name, spec, context))
+    return kept[1]
+
+
+def _surroundings(page: Page, config: MkDocsConfig) -> tuple[object, ...]:
+    """What `page_context` reads beside the catalogue and the page's own address."""
+    return (config.site_url, config.repo_url, page.meta.get("release"), page.meta.get("hide"))
 
 
 @event_priority(50)

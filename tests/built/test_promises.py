@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -23,21 +25,58 @@ ELSEWHERE = {
     "PYTHONHASHSEED": "4711",
     "NO_MKDOCS_2_WARNING": "1",
 }
-# Three builds of one process: nothing kept yet; a value changed, so what was kept is old; the value as it was.
-THREE_BUILDS = """
+# Builds of one process: as it stands, after each of the edits it is given, and with all of them taken back.
+BUILDS = """
+import json, sys
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-palm = Path("docs/data/models/palm.yml")
-good = palm.read_text("utf-8")
-for name, text in (("cold", good), ("edited", good.replace("540.35B", "541.35B", 1)), ("warm", good)):
-    palm.write_text(text, "utf-8")
+def one(name):
     config = load_config("mkdocs.yml", site_dir=name)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     config.plugins.on_shutdown()
+
+edits = json.loads(sys.argv[1])
+good = {file: Path(file).read_bytes() for file, _, _ in edits}
+one("cold")
+for number, (file, old, new) in enumerate(edits):
+    text = Path(file).read_text("utf-8")
+    assert old in text, (file, old)
+    Path(file).write_text(text.replace(old, new, 1), "utf-8")
+    one(f"edited-{number}")
+edited = {file: Path(file).read_bytes() for file in good}
+for file, text in good.items():
+    Path(file).write_bytes(text)
+one("warm")
+for file, text in edited.items():
+    Path(file).write_bytes(text)
 """
+
+
+class Edit(NamedTuple):
+    """An edit, and the pages that have to show what was written."""
+
+    file: str
+    old: str
+    new: str
+    pages: tuple[str, ...]
+
+
+MODELS, FRAGMENTS, TEXTS = "docs/data/models", "overrides/fragments", "docs/zh/survey/text-generation"
+EDITS = (  # from what everything is made with to a single page, so that no edit hides what an earlier one left behind
+    Edit("mkdocs.yml", "biubiobiu/aigc-atlas", "someone/aigc-atlas", ("models/palm", "survey/text-generation/palm")),
+    Edit("docs/assets/stylesheets/tokens.css", "[data-md-color-scheme", "/* new */ [data-md-color-scheme", ()),
+    Edit("hooks/atlas/catalogue/derive.py", "训练词元 ÷ 参数量", "训练词元除以参数量", ("models/palm",)),
+    Edit("hooks/atlas/fragments/citations.py", "[DB/OL]", "[EB/OL]", ("models/palm", "en/models/bloom")),
+    Edit(f"{FRAGMENTS}/card-header.html", 'class="gist"', 'class="gist new"', ("en/models/palm",)),
+    Edit("docs/data/organizations.yml", "谷歌", "谷歌公司", ("models/palm", "models")),
+    Edit(f"{MODELS}/llama.yml", "LLaMA", "LLaMA One", ("models/llama", "en/models/vicuna", "models/llama-2")),
+    Edit(f"{MODELS}/palm.yml", "540.35B", "541.35B", ("models/palm", "en/models/palm", "compare/language-models")),
+    Edit(f"{TEXTS}/palm.md", "PaLM", "PaLM 三种规模", ("survey/text-generation/bloom",)),
+    Edit(f"{TEXTS}/bloom.md", "千余人协作", "千余人一起", ("survey/text-generation/bloom",)),
+)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -72,21 +111,36 @@ def assert_last_site_stays(project: Path, result: subprocess.CompletedProcess[st
     assert not list(project.glob(".site*"))
 
 
-def test_same_input_same_bytes_whatever_the_machine_keeps_or_says(site: Path, project: Path) -> None:
+def builds(project: Path, *edits: Edit, **env: str) -> None:
+    """Let one process build ``project`` cold, after each edit, and warm; at the end the edits stand."""
+    argument = json.dumps([(edit.file, edit.old, edit.new) for edit in edits])
     result = subprocess.run(
-        [sys.executable, "-c", THREE_BUILDS], cwd=project, env={**os.environ, **ELSEWHERE},
-        capture_output=True, text=True, timeout=600, check=False,
+        [sys.executable, "-c", BUILDS, argument], cwd=project, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
+        capture_output=True, text=True, encoding="utf-8", timeout=600, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    here = contents(site)
+
+
+def different(one: Path, other: Path) -> list[str]:
+    """The files that are not the same in two sites."""
+    here, there = contents(one), contents(other)
+    return sorted(path for path in here.keys() | there.keys() if here.get(path) != there.get(path))
+
+
+def test_same_input_same_bytes_whatever_the_machine_keeps_or_says(site: Path, project: Path) -> None:
+    builds(project, EDITS[-3], **ELSEWHERE)
     for name in ("cold", "warm"):
-        there = contents(project / name)
-        assert here.keys() == there.keys()
-        assert [path for path in here if here[path] != there[path]] == [], name
-    edited = contents(project / "edited")
-    for path in ("models/palm/index.html", "en/models/palm/index.html", "compare/language-models/index.html"):
-        assert b"541.35B" in edited[path], "what was kept of the old data is thrown away"
-    assert b"541350000000" in edited["api/v1/facts.csv"]
+        assert different(site, project / name) == [], name
+    assert b"541350000000" in (project / "edited-0" / "api/v1/facts.csv").read_bytes()
+
+
+def test_what_a_process_keeps_goes_when_its_input_changes(project: Path) -> None:
+    builds(project, *EDITS)
+    for number, edit in enumerate(EDITS):
+        for page in edit.pages:
+            assert edit.new in (project / f"edited-{number}" / page / "index.html").read_text("utf-8"), edit
+    builds(project)  # a new process finds the edits
+    assert different(project / "cold", project / f"edited-{len(EDITS) - 1}") == []
 
 
 def test_an_interrupted_build_leaves_the_last_site_and_the_next_clears_away_the_rest(project: Path) -> None:

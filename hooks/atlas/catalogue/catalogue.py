@@ -103,6 +103,11 @@ class Catalogue:
                             found[item.slug].append((self.releases[slug], item))
         return dict(found)
 
+    def relatives(self, slug: str) -> set[str]:
+        """The releases that a release names in its values, and those that come from it."""
+        named = {item.slug for claim in self.releases[slug].claims for item in references(claim.value)}
+        return named | {child.slug for child, _ in self.children(slug)}
+
     def cell(self, row: Row, column: Column) -> Cell:
         """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""
         # Tables, sorting and cards ask the same questions again, and a tuple is cheaper to make than a path.

@@ -8,7 +8,7 @@ card join its set.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -17,6 +17,7 @@ from ..catalogue.findings import Findings, Place
 from .context import Context
 from .directives import DIRECTIVES, Fence, read_page
 from .drawn import Drawn
+from .specs import Spec
 
 TAB_PREFIX = "atlastab-"
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -60,18 +61,26 @@ class Expansion:
         return _TOKEN.sub(piece, html)
 
 
-def expand(markdown: str, place: Place, context: Context) -> Expansion:
+def draw(name: str, spec: Spec, context: Context) -> Drawn:
+    """What a directive becomes."""
+    return DIRECTIVES[name].draw(spec, context)
+
+
+def expand(
+    markdown: str, place: Place, context: Context, *, draw: Callable[[str, Spec, Context], Drawn] = draw
+) -> Expansion:
     """Draw the directives of a page.
 
     Args:
         markdown: the page's text, already checked.
         place: where it begins in its file.
         context: catalogue, language and addresses of the page.
+        draw: what to draw them with, for who keeps some of them.
     """
     page = Expansion(markdown)
     lines = markdown.split("\n")
     drawn = [
-        (fence, DIRECTIVES[fence.name].draw(spec, context))
+        (fence, draw(fence.name, spec, context))
         for fence, spec in read_page(markdown, place, context.catalogue, Findings())
     ]
     stands = [(fence, *_stand_in(each, page)) for fence, each in drawn]
