@@ -61,10 +61,9 @@ class Session:
 
 @dataclass
 class _Kept:
-    """The last session, with the stamps of what it was made from: the data; templates and styles."""
+    """The last session, and the stamps of the templates and styles that it drew with."""
 
     session: Session | None = None
-    data: object = None
     look: object = None
 
 
@@ -73,10 +72,15 @@ _kept = _Kept()
 
 def package_changed(modules: Collection[str]) -> None:
     """Let go of what these modules of the package made: they are imported anew."""
-    session, _kept.look = _kept.session, None
-    if session is not None:
-        reads_the_same = "atlas.catalogue.load" not in modules
-        _kept.session = Session(session.catalogue, session.findings, session.stamps) if reads_the_same else None
+    session = _kept.session
+    if session is None:
+        return
+    if "atlas.catalogue.load" in modules:
+        _kept.session = None
+    for made in (session.checked, session.twins, session.drawn, session.cards):
+        made.clear()
+    if "atlas.catalogue.export" in modules:
+        vars(session).pop("published", None)
 
 
 def open_session(docs_dir: Path) -> Session:
@@ -87,12 +91,11 @@ def open_session(docs_dir: Path) -> Session:
     from atlas.fragments.figure_files import STYLES
 
     data, kept = stamps_of(docs_dir / "data"), _kept.session
-    if kept is None or _kept.data != data:
+    if kept is None or kept.stamps != data:
         findings = Findings()
         _kept.session = Session(load(docs_dir / "data", findings), findings, data)
         if kept is not None:
             _kept.session.twins, _kept.session.cards = kept.twins, kept.cards
-        _kept.data = data
         settle()
     styles = tuple(path.stat().st_mtime_ns for path in STYLES if path.is_file())  # a figure's file holds its colours
     look = (stamps_of(TEMPLATES), styles)

@@ -86,5 +86,5 @@ class Server:
             if page and (text in page) != gone:
                 return page
             assert self.process.poll() is None, self.log.read_text()
-            time.sleep(0.2)
+            time.sleep(0.05)
         raise AssertionError(f"{path}: {'still' if gone else 'no'} {text!r}\n{self.log.read_text()[-3000:]}")
