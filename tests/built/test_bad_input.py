@@ -104,3 +104,19 @@ def test_edits_of_data_and_of_the_package_go_live(project: Path, server: Server)
     server.wait_for("models/palm/", "由算式推得")
     replace(project / "docs" / "data" / "addresses.yml", "addresses:\n", "addresses:\n  palm-1: palm\n")
     server.wait_for("models/palm-1/", 'href="../palm/"')
+
+
+def test_a_link_that_an_edit_elsewhere_broke_is_told_again_at_each_build(project: Path, server: Server) -> None:
+    broken = "survey/text-generation/bloom.md' contains a link 'palm.md#multi-query', but"
+    page = "survey/text-generation/palm/"
+    server.wait_for(page, 'id="multi-query"')
+    assert broken not in server.log.read_text("utf-8")
+    for language in ("zh", "en"):
+        file = project / "docs" / language / "survey" / "text-generation" / "palm.md"
+        replace(file, "{#multi-query}", "{#one-key}")
+    server.wait_for(page, 'id="one-key"')
+    told = server.log.read_text("utf-8").count(broken)
+    assert told
+    replace(project / "docs" / "data" / "models" / "palm.yml", "540.35B", "541.35B")
+    server.wait_for("models/palm/", "541.35B")
+    assert server.log.read_text("utf-8").count(broken) > told
