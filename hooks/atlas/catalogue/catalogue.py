@@ -9,7 +9,7 @@ from functools import cached_property
 
 from .model import Basis, Cell, Claim, Release, Row, State
 from .registry import Field, Registry
-from .values import Reference, Value
+from .values import Day, Reference, Value
 
 ColumnKey = tuple[str, str, str]  # field, part, benchmark/setting
 CellKey = tuple[str, str, str, str, str]  # slug, variant, and those of the column
@@ -107,6 +107,16 @@ class Catalogue:
         """The releases that a release names in its values, and those that come from it."""
         named = {item.slug for claim in self.releases[slug].claims for item in references(claim.value)}
         return named | {child.slug for child, _ in self.children(slug)}
+
+    def first_day(self, *rows: Row) -> tuple[Day, Claim] | None:
+        """The earliest day on which one of the rows was announced, or else its paper came out, or else its weights."""
+        for name in ("announced", "paper_date", "weights_date"):
+            column = Column(self.registry.fields[name])
+            shown = (self.cell(row, column).shown for row in rows)
+            days = [(claim.value, claim) for claim in shown if claim and isinstance(claim.value, Day)]
+            if days:
+                return min(days, key=lambda dated: dated[0].earliest)
+        return None
 
     def cell(self, row: Row, column: Column) -> Cell:
         """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""

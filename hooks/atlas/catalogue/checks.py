@@ -8,7 +8,7 @@ from .catalogue import Catalogue, Column, references
 from .derive import amount
 from .findings import Findings, Place
 from .model import Basis, Claim, Row
-from .values import Day, Quantity, Share, plain_text
+from .values import Quantity, Share, plain_text
 
 ESTIMATE_TOLERANCE = Decimal("0.10")
 COMPUTE_TOLERANCE = 2
@@ -161,12 +161,12 @@ class _RowChecker:
     def parents(self) -> None:
         """A child is not older than what its weights come from."""
         base = self._claim("base")
-        born = self._born(self._row)
+        born = self._catalogue.first_day(self._row)
         if base is None or born is None:
             return
         for reference in references(base.value):
             parent = self._catalogue.row(reference.target.partition("#")[0])
-            parent_born = self._born(parent) if parent is not None else None
+            parent_born = self._catalogue.first_day(parent) if parent is not None else None
             if (
                 parent_born is not None
                 and born[0].latest < parent_born[0].earliest
@@ -176,10 +176,3 @@ class _RowChecker:
                     "N703", born[1].place, row=self._row.reference, first=born[0], parent=reference.target,
                     second=parent_born[0], other=parent_born[1].place,
                 )  # fmt: skip
-
-    def _born(self, row: Row) -> tuple[Day, Claim] | None:
-        for name in ("announced", "weights_date", "paper_date"):
-            claim = self._catalogue.cell(row, Column(self._catalogue.registry.fields[name])).shown
-            if claim is not None and isinstance(claim.value, Day):
-                return claim.value, claim
-        return None

@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import references
 from ..catalogue.model import Release
-from ..catalogue.values import Day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
 from .figure_files import figure_svg
-from .figures import TEXT, Scale, Tick, first_day, frame, is_open, year_of
+from .figures import TEXT, Scale, Tick, frame, is_open, year_of
 from .lineage import line_style
 from .measure import ems
 from .specs import FigureSpec
@@ -69,7 +68,7 @@ def lineage_figure(spec: FigureSpec, context: Context) -> Drawn:
     scale = Scale(first, max(last, first + 1), LEFT, context.figure_width - RIGHT, ())
     releases = context.catalogue.releases
     layout = Layout({slug: scale.at(year) for slug, year in years.items()}, _labels(slugs, context), links)
-    layout.place_all({slug for slug in slugs if first_day(releases[slug], context) is None})
+    layout.place_all({slug for slug in slugs if context.catalogue.first_day(*releases[slug].rows) is None})
     places = layout.places
     claims = [claim for slug in slugs for claim in releases[slug].claims if claim.field.id in ("base", "announced")]
     values: dict[str, Any] = {
@@ -128,23 +127,23 @@ def _links(slugs: set[str], context: Context) -> dict[tuple[str, str], str]:
 def _label(release: Release, context: Context) -> str:
     """The name in the tree; it says so where no date is known, because the axis would show one."""
     name = release.name[context.language]
-    if first_day(release, context) is not None:
+    if context.catalogue.first_day(*release.rows) is not None:
         return name
     return context.words("brackets", name=name, word=context.words("figure_undated"))
 
 
 def _date(release: Release, context: Context) -> str:
-    claim = first_day(release, context)
-    return str(claim.value) if claim else ""
+    dated = context.catalogue.first_day(*release.rows)
+    return str(dated[0]) if dated else ""
 
 
 def _years(slugs: set[str], context: Context) -> dict[str, float]:
     """When each release came out; one without a date stands with the earliest."""
     known = {}
     for slug in slugs:
-        claim = first_day(context.catalogue.releases[slug], context)
-        if claim is not None and isinstance(claim.value, Day):
-            known[slug] = year_of(claim.value)
+        dated = context.catalogue.first_day(*context.catalogue.releases[slug].rows)
+        if dated is not None:
+            known[slug] = year_of(dated[0])
     earliest = min(known.values(), default=2020.0)
     return {slug: known.get(slug, earliest) for slug in slugs}
 

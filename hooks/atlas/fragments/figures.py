@@ -256,17 +256,6 @@ def frame(spec: FigureSpec, context: Context, claims: Iterable[Claim]) -> dict[s
     }
 
 
-def first_day(release: Release, context: Context) -> Claim | None:
-    """The claim of the day on which a release was announced, or else its paper's, or else its weights'."""
-    for name in ("announced", "paper_date", "weights_date"):
-        column = Column(context.catalogue.registry.fields[name])
-        shown = [context.catalogue.cell(row, column).shown for row in release.rows]
-        days = [claim for claim in shown if claim and isinstance(claim.value, Day)]
-        if days:
-            return min(days, key=lambda claim: str(claim.value))
-    return None
-
-
 def is_open(release: Release, context: Context) -> bool:
     """Whether anybody can get the weights, or for a method the method."""
     if release.kind == "method":

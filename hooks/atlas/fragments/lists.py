@@ -12,7 +12,7 @@ from ..catalogue.model import Release
 from ..catalogue.registry import Field
 from ..catalogue.release_reader import short
 from ..catalogue.spelling import spellings
-from ..catalogue.values import Day, read_day
+from ..catalogue.values import read_day
 from ..forms import release_form
 from .cells import CellView, cell_view
 from .context import Context
@@ -114,27 +114,17 @@ def model_index(context: Context) -> str:
 
 
 def _born(release: Release, context: Context) -> tuple[tuple[int, int, int], str]:
-    day = _first_day(release, context)
-    return (day.earliest if day else (9999, 1, 1), release.slug)
-
-
-def _first_day(release: Release, context: Context) -> Day | None:
-    """The earliest day that the release is known from: announced, else its paper, else its weights."""
-    for name in ("announced", "paper_date", "weights_date"):
-        claims = [*release.claims, *context.catalogue.computed_for(release.slug)]
-        days = [claim.value for claim in claims if claim.field.id == name and isinstance(claim.value, Day)]
-        if days:
-            return min(days, key=lambda day: day.earliest)
-    return None
+    dated = context.catalogue.first_day(*release.rows)
+    return (dated[0].earliest if dated else (9999, 1, 1), release.slug)
 
 
 def _index_entry(release: Release, context: Context) -> IndexEntry:
-    day = _first_day(release, context)
+    dated = context.catalogue.first_day(*release.rows)
     return IndexEntry(
         name=release.name[context.language],
         href=context.model_url(release.slug),
         organizations=context.organizations(release),
-        date=str(day) if day else "",
+        date=str(dated[0]) if dated else "",
         versions=len(release.variants),
         summary=release.summary[context.language],
     )
