@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from project_copy import copy_project, environment, mkdocs, replace
+from site_build import ROOT
 
 LAST_GOOD = "the last good page"
 ELSEWHERE = {
@@ -132,6 +133,17 @@ def test_same_input_same_bytes_whatever_the_machine_keeps_or_says(site: Path, pr
     for name in ("cold", "warm"):
         assert different(site, project / name) == [], name
     assert b"541350000000" in (project / "edited-0" / "api/v1/facts.csv").read_bytes()
+
+
+def test_the_fork_that_outlives_mkdocs_builds_the_same_site(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    result = subprocess.run(
+        [*command, "--site-dir", str(tmp_path / "site")], cwd=ROOT, env=environment,
+        capture_output=True, text=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert different(site, tmp_path / "site") == []
 
 
 def test_what_a_process_keeps_goes_when_its_input_changes(project: Path) -> None:
