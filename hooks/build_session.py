@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from atlas.twins import Pair
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "overrides" / "fragments"
-Stamp = tuple[tuple[str, int, int], ...]
+Stamps = dict[str, tuple[int, int]]  # time in nanoseconds and size of each file, by its path
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Session:
 
     catalogue: Catalogue
     findings: Findings
-    stamps: Mapping[str, tuple[int, int]]
+    stamps: Stamps
     checked: dict[Path, CheckedPage] = field(default_factory=dict)
     twins: dict[str, tuple[Pair, Findings]] = field(default_factory=dict)
     drawn: dict[str, tuple[object, Expansion]] = field(default_factory=dict)
@@ -128,9 +128,9 @@ def message_language() -> Language:
     return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
 
 
-def stamps_of(folder: Path) -> dict[str, tuple[int, int]]:
+def stamps_of(folder: Path) -> Stamps:
     """Time and size of every file below ``folder`` by its path there: equal as long as nothing was edited."""
-    stamps = {}
+    stamps: Stamps = {}
     for directory, _, names in os.walk(folder):
         for name in names:
             path = Path(directory, name)
