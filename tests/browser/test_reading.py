@@ -33,6 +33,15 @@ def test_a_phone_scrolls_only_downwards(phone: Reader, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("path", ["en/models/vicuna/", "models/bloom/", TABLE, "en/compare/bloom-sizes/"])
+def test_on_a_phone_the_names_of_rows_leave_room_for_values(phone: Reader, path: str) -> None:
+    page = phone.open(path)
+    names = page.locator("table.atlas:visible tbody th[scope=row]")
+    assert names.count()
+    widest = max(name.bounding_box()["width"] for name in names.all())  # type: ignore[index]
+    assert widest <= 390 / 2
+
+
 def test_tabs_open_by_mouse_and_by_keyboard(reader: Reader) -> None:
     page = reader.open(PALM)
     page.locator("label[for=architecture]").click()

@@ -89,6 +89,11 @@ class Section(NamedTuple):
         """Whether anything stands below the table of what differs."""
         return any(fact.remarks for fact in self.differing)
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether most of what differs is numbers, which stand at the right of their columns."""
+        return sum(fact.cells[0][0].startswith("number") for fact in self.differing) * 2 >= len(self.differing)
+
 
 class GlanceEntry(NamedTuple):
     """One of the six facts on top, with the version it is of, or how others differ."""
@@ -115,12 +120,10 @@ def model_card(spec: CardSpec, context: Context) -> Drawn:
     contents["lineage"] = lineage_tab(release, context, drawer.anchor)
     contents["sources"] = sources_tab(release, context, drawer.prefix)
     counts = {"versions": len(release.rows), "sources": len(release.sources)}
-    tabs = []
-    for name in TABS:
-        if contents[name]:
-            label = render("card-tab-label.html", words=context.words, tab=name, count=counts.get(name))
-            tabs.append(Tab(drawer.prefix + name, label, contents[name]))
-    return Drawn(drawer.header(), tabs=tuple(tabs), below=drawer.footer())
+    named = {name: counts.get(name) for name in TABS if contents[name]}
+    labels = render("card-tab-labels.html", words=context.words, tabs=named).split("\n")
+    tabs = tuple(Tab(drawer.prefix + name, label, contents[name]) for name, label in zip(named, labels, strict=True))
+    return Drawn(drawer.header(), tabs=tabs, below=drawer.footer())
 
 
 class _Drawer:
