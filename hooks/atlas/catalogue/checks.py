@@ -92,21 +92,19 @@ class _RowChecker:
 
     def parameters(self) -> None:
         """Parameters against the architecture's own estimate, within 10 %."""
-        estimate = self._estimate()
+        estimated = self._estimate()
         found = self._numbers("params_total")
-        if estimate is None or found is None:
+        if estimated is None or found is None:
             return
-        stated = amount(found[0])
+        stated, (estimate, inputs) = amount(found[0]), estimated
         if abs(stated - estimate) > ESTIMATE_TOLERANCE * stated:
-            layers = self._claim("layers")
-            assert layers is not None
-            self._report("N705", found[0], layers, estimate=f"{estimate.scaleb(-9):.3g}B")
+            self._report("N705", found[0], *inputs, estimate=f"{estimate.scaleb(-9):.3g}B")
 
-    def _estimate(self) -> Decimal | None:
+    def _estimate(self) -> tuple[Decimal, list[Claim]] | None:
         """Parameters of a dense decoder: 2 d (d_attention + d_kv) + m d d_ff a layer, plus the embeddings.
 
         Kaplan et al. 2020 (arXiv 2001.08361, Table 1), with m = 3 matrices in a gated feed-forward layer and shared
-        key-value heads counted as they are.
+        key-value heads counted as they are. With the claims that went in, the layers first.
         """
         found = self._numbers("layers", "hidden_size", "heads", "ffn_size", "vocab_size")
         family, activation = self._claim("architecture_family"), self._claim("activation")
@@ -125,7 +123,7 @@ class _RowChecker:
         tied = self._claim("tied_embeddings")
         embeddings = vocab_size * hidden_size * (2 if tied is not None and tied.value is False else 1)
         layer = 2 * hidden_size * (heads * head_size + key_value_width) + matrices * hidden_size * ffn_size
-        return layers * layer + embeddings
+        return layers * layer + embeddings, [*found, *(own_head_size or ()), *(kv_heads or ())]
 
     def compute(self) -> None:
         """Training compute against 6ND, within a factor of two."""
