@@ -10,10 +10,11 @@ import pytest
 import yaml
 
 from atlas.catalogue.catalogue import Catalogue
-from atlas.catalogue.findings import LANGUAGES, Language, rules
+from atlas.catalogue.findings import LANGUAGES, Findings, Language, rules
 from atlas.fragments.context import Context
-from atlas.fragments.directives import DIRECTIVES
+from atlas.fragments.directives import DIRECTIVES, read_page
 from atlas.fragments.words import words_in
+from atlas.pages import check_headings, split_page
 from site_build import ROOT
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -69,3 +70,15 @@ def test_codes_in_the_pages_exist(language: Language) -> None:
     for name in ("index", "add-a-release", "sources", "registries", "review"):
         for code in re.findall(r"\[([EN]\d{3})\]\(errors\.md#", contribute(name, language)):
             assert code in rules()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_skeleton_of_a_page_is_one_that_the_check_takes(language: Language, catalogue: Catalogue) -> None:
+    skeleton = re.search(r"(?ms)^````markdown\n(.*?)^````$", contribute("index", language))
+    assert skeleton is not None
+    findings = Findings()
+    page = split_page(skeleton[1], "page.md", findings)
+    check_headings(page, findings)
+    read = list(read_page(page.body, page.body_place, catalogue, findings))
+    assert not findings.items, findings.render("en")
+    assert [fence.name for fence, _ in read] == ["model-card"]
