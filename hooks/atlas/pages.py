@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Place
-from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, decode, parse_yaml, scalar_text
+from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, parse_yaml, read_text, scalar_text
 from .docs_files import check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
@@ -151,18 +151,8 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
 
 def read_file(path: Path, file: str, findings: Findings) -> Page | None:
     """A page from disk; None with findings where it is no regular UTF-8 text, or too large."""
-    if path.is_symlink() or not path.is_file():
-        findings.report("E021", Place(file))
-        return None
-    size = path.stat().st_size
-    if size > MAXIMUM_BYTES:
-        findings.report("E022", Place(file), size=size, limit=MAXIMUM_BYTES)
-        return None
-    text = decode(path.read_bytes(), file, findings)
-    if text is None:
-        return None
-    findings.know_text(file, text)
-    if not check_characters(text, Place(file), findings):
+    text = read_text(path, file, findings, limit=MAXIMUM_BYTES, too_large="E022")
+    if text is None or not check_characters(text, Place(file), findings):
         return None
     return split_page(text, file, findings)
 

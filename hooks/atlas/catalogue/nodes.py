@@ -76,26 +76,33 @@ class _Stop(Exception):
     """The text cannot be read any further; the reason has been reported."""
 
 
-def read_yaml(path: Path, file: str, findings: Findings) -> Mapping | None:
-    """The top mapping of a YAML file, None (with findings) where it has none.
+def read_text(path: Path, file: str, findings: Findings, *, limit: int, too_large: str) -> str | None:
+    """The text of a file as people edit it, None with findings where it is no regular UTF-8 file or too large.
 
     Args:
-        path: a regular file, UTF-8; its size is looked at before it is read.
-        file: its name in findings.
-        findings: where everything wrong is reported.
+        path: the file; its size is looked at before it is read.
+        file: its name in findings, which keep the text to quote from.
+        findings: where it is reported.
+        limit: the most that it may hold, in bytes.
+        too_large: the rule for a file above that.
     """
     if path.is_symlink() or not path.is_file():
         findings.report("E021", Place(file))
         return None
     size = path.stat().st_size
-    if size > MAXIMUM_BYTES:
-        findings.report("E005", Place(file), size=size, limit=MAXIMUM_BYTES)
+    if size > limit:
+        findings.report(too_large, Place(file), size=size, limit=limit)
         return None
     text = decode(path.read_bytes(), file, findings)
-    if text is None:
-        return None
-    findings.know_text(file, text)
-    return parse_yaml(text, Place(file), findings)
+    if text is not None:
+        findings.know_text(file, text)
+    return text
+
+
+def read_yaml(path: Path, file: str, findings: Findings) -> Mapping | None:
+    """The top mapping of a YAML file, None (with findings) where it has none; arguments as for ``read_text``."""
+    text = read_text(path, file, findings, limit=MAXIMUM_BYTES, too_large="E005")
+    return None if text is None else parse_yaml(text, Place(file), findings)
 
 
 def parse_yaml(text: str, start: Place, findings: Findings) -> Mapping | None:
