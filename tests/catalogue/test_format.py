@@ -1,4 +1,4 @@
-"""What FORMAT promises of blocks, rows, precedence, ids and derived values."""
+"""What a data file means: blocks, rows, precedence, ids and derived values."""
 
 from __future__ import annotations
 
@@ -34,6 +34,25 @@ def test_a_list_holds_one_value_a_variant_and_leaves_cells_open(tmp_path: Path) 
     assert shown(catalogue, "sample/small", "layers") == "12"
     assert cell(catalogue, "sample/large", "layers").state is State.OPEN
     assert shown(catalogue, "sample/large", "heads") == "16"
+
+
+def test_without_a_date_it_is_a_disagreement(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  context_length: 9000\n- cite: {card: §1}\n  as_of: 2023-05\n  context_length: 100K"
+    seen = cell(good(tmp_path, facts), "sample/small", "context_length")
+    assert seen.is_disputed
+    assert not seen.history
+
+
+@pytest.mark.parametrize(("family", "known"), [("decoder", True), ("encoder-decoder", False)])
+def test_what_holds_of_one_stack_is_not_computed_for_two(family: str, known: bool, tmp_path: Path) -> None:
+    facts = (
+        f"- cite: {{paper: Table 1}}\n  architecture_family: {family}\n  layers: 24\n  hidden_size: 1024\n  heads: 16\n"
+        "  attention: multi-head\n  params_total: 0.7B\n  training_tokens: 1.0T"
+    )
+    catalogue = good(tmp_path, facts)
+    for field in ("head_size", "kv_cache", "training_flops"):
+        assert bool(shown(catalogue, "sample/small", field)) is known, field
+    assert shown(catalogue, "sample/small", "tokens_per_parameter")
 
 
 def test_a_block_with_for_wins_over_one_without(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .catalogue import Catalogue, Column, references
-from .derive import amount
+from .derive import amount, is_encoder_decoder
 from .findings import Findings, Place
 from .model import Basis, Claim, Row
 from .values import Quantity, Share, plain_text
@@ -109,7 +109,7 @@ class _RowChecker:
         found = self._numbers("layers", "hidden_size", "heads", "ffn_size", "vocab_size")
         family, activation = self._claim("architecture_family"), self._claim("activation")
         sparsity = self._claim("sparsity")
-        if found is None or activation is None or (family is not None and family.value == "encoder-decoder"):
+        if found is None or activation is None or is_encoder_decoder(family):
             return None
         if sparsity is not None and sparsity.value == "mixture-of-experts":
             return None

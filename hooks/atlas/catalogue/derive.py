@@ -88,6 +88,10 @@ class _Known:
         known = next((claim for claim in cell.claims if not claim.is_undisclosed), None)
         return known or self.computed.get(name)
 
+    @property
+    def is_encoder_decoder(self) -> bool:
+        return is_encoder_decoder(self.claim("architecture_family"))
+
     def numbers(self, *names: str) -> dict[str, Claim] | None:
         """Claims of exact numbers for all of ``names``, None where one is missing or a range."""
         found: dict[str, Claim] = {}
@@ -154,6 +158,11 @@ def weakest(inputs: Iterable[Claim]) -> Basis:
     return Basis.DERIVED
 
 
+def is_encoder_decoder(family: Claim | None) -> bool:
+    """Whether a model has two stacks, of which each token passes one: what holds of a single stack does not hold."""
+    return family is not None and family.value == "encoder-decoder"
+
+
 def _used_parameters(known: _Known) -> str:
     """The field that holds the parameters a token uses: the active ones in a mixture of experts."""
     sparsity = known.claim("sparsity")
@@ -176,7 +185,7 @@ def _kv_heads(known: _Known) -> Claim | None:
 
 def _head_size(known: _Known) -> Claim | None:
     numbers = known.numbers("hidden_size", "heads")
-    if numbers is None or amount(numbers["hidden_size"]) % amount(numbers["heads"]):
+    if numbers is None or known.is_encoder_decoder or amount(numbers["hidden_size"]) % amount(numbers["heads"]):
         return None
     number = amount(numbers["hidden_size"]) / amount(numbers["heads"])
     return _derived(
@@ -198,7 +207,7 @@ def _training_flops(known: _Known) -> Claim | None:
     """6ND: six operations a parameter and token, forward and backward (Kaplan et al. 2020, arXiv 2001.08361, §2.1)."""
     used = _used_parameters(known)
     numbers = known.numbers(used, "training_tokens")
-    if numbers is None:
+    if numbers is None or known.is_encoder_decoder:
         return None
     number = 6 * amount(numbers[used]) * amount(numbers["training_tokens"])
     formula = Text(
@@ -220,7 +229,7 @@ def _weights_memory(known: _Known) -> Claim | None:
 def _kv_cache(known: _Known) -> Claim | None:
     """Keys and values of every layer at 16 bits, per token."""
     numbers = known.numbers("layers", "kv_heads", "head_size")
-    if numbers is None:
+    if numbers is None or known.is_encoder_decoder:
         return None
     layers, kv_heads, head_size = (amount(claim) for claim in numbers.values())
     number = 2 * layers * kv_heads * head_size * BYTES_PER_WEIGHT / 1024
