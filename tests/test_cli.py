@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas.catalogue.findings import LANGUAGES, rules
+from atlas.catalogue.findings import LANGUAGES, nearest, rules
 from atlas.cli import main
 from folders import data_folder, head, sample
 from site_build import ROOT
@@ -27,6 +27,24 @@ def test_check_of_another_folder_reports_everything(tmp_path: Path, capsys: pyte
     assert "[E104]" in out
     assert "[E201]" in out
     assert "sample.yml:31:5" in out
+
+
+def test_a_slip_in_a_registry_is_told_once_not_at_every_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("vendor", "images"))
+    fields = tmp_path / "docs" / "data" / "fields.yml"
+    text = fields.read_text("utf-8")
+    assert "label: {zh: 层数, en: Layers}" in text
+    fields.write_text(text.replace("label: {zh: 层数, en: Layers}", "label: {zh: 层数}", 1), "utf-8")
+    assert main(["--lang", "en", "check", "--data", str(tmp_path / "docs" / "data")]) == 1
+    out = capsys.readouterr().out
+    assert "fields.yml:" in out
+    assert " 1 errors" in out
+
+
+def test_a_name_in_other_letters_is_suggested() -> None:
+    assert nearest("T5", ["t5", "gpt-4"]) == ["t5"]
 
 
 def test_findings_come_as_json_and_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

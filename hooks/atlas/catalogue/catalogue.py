@@ -38,6 +38,7 @@ class Catalogue:
     Attributes:
         broken: the releases that were left out because of their own errors, or of those they come from.
         computed: the claims that follow from others (derived values, a licence's terms, an organization's country).
+        readable: whether the registries could be read; without them nothing is known, and nothing can be asked.
         selections: the rows of selections made before, for who wants to keep them.
     """
 
@@ -45,6 +46,7 @@ class Catalogue:
     releases: Mapping[str, Release]
     computed: tuple[Claim, ...] = ()
     broken: frozenset[str] = frozenset()
+    readable: bool = True
     selections: dict[object, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _cells: dict[CellKey, Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
     _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -119,7 +121,7 @@ class Catalogue:
         return None
 
     def cell(self, row: Row, column: Column) -> Cell:
-        """What is known of ``column`` for ``row``: precedence, disagreement and history as FORMAT tells them."""
+        """What is known of ``column`` for ``row``: the strongest claim, what disputes it, what held earlier."""
         # Tables, sorting and cards ask the same questions again, and a tuple is cheaper to make than a path.
         key = (row.release.slug, row.variant, column.field.id, column.part, column.key)
         cell = self._cells.get(key)
@@ -212,7 +214,7 @@ def _cell(state: State, claims: list[Claim], beside: tuple[Claim, ...]) -> Cell:
     dated = sorted((claim for claim in claims if claim.as_of), key=_as_of, reverse=True)
     shown = dated[0] if dated and len(dated) == len(claims) else claims[0]
     others = _different(shown, (claim for claim in claims if claim is not shown))
-    history = tuple(claim for claim in dated if claim in others and claim.as_of != shown.as_of)
+    history = tuple(claim for claim in dated if claim in others and shown.as_of and claim.as_of != shown.as_of)
     return Cell(
         state,
         shown,

@@ -199,8 +199,9 @@ def caret_padding(line: str, column: int) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names near ``word``, best first: suggestions, never corrections."""
-    return difflib.get_close_matches(word[:80], list(known), n=3, cutoff=0.6)
+    """Up to three known names near ``word`` in whatever letters, best first: suggestions, never corrections."""
+    names = {name.casefold(): name for name in known}
+    return [names[near] for near in difflib.get_close_matches(word[:80].casefold(), names, n=3, cutoff=0.6)]
 
 
 def alternatives(word: str, known: Iterable[str]) -> dict[str, object]:

@@ -25,7 +25,7 @@ def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", tod
     """The catalogue of a data folder.
 
     A release with an error is left out, so that what is right can still be shown; whoever must not go on asks
-    ``findings.errors``.
+    ``findings.errors``. Where a registry has one, the catalogue is not ``readable``.
 
     Args:
         data_dir: the folder that holds ``models/`` and the registries.
@@ -36,7 +36,7 @@ def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", tod
     today = today or date.today()
     registry = load_registry(data_dir, findings, shown_as=shown_as, today=today)
     if registry is None:
-        return Catalogue(Registry(), {})
+        return Catalogue(Registry(), {}, readable=False)
     releases: dict[str, Release] = {}
     broken: set[str] = set()
     for path in _model_files(data_dir / "models", f"{shown_as}/models", findings):
