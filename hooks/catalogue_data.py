@@ -33,7 +33,8 @@ def on_config(config: MkDocsConfig) -> None:
     pages = check_pages(docs_dir, session.catalogue, page_findings, checked=session.checked)
     check_twins(docs_dir, pages, page_findings, checked=session.twins)
     configuration = Path(config.config_file_path)
-    check_navigation(configuration.read_text("utf-8", "replace"), configuration.name, page_findings)
+    text = configuration.read_text("utf-8", "replace")
+    check_navigation(text, configuration.name, page_findings, pages.values())
     errors = [*session.findings.errors, *page_findings.errors]
     if errors:
         language = message_language()

@@ -201,12 +201,22 @@ def test_stale_lists_lagging_and_missing_twins(docs: Path, capsys: pytest.Captur
 
 
 def test_a_section_without_an_english_name_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    shutil.copy(ROOT / "mkdocs.yml", docs.parent)
+    text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("nav:\n", "nav:\n  - page.md\n", 1)
+    configuration = docs.parent / "mkdocs.yml"
+    configuration.write_text(text, "utf-8")
     capsys.readouterr()
     assert main(["--lang", "en", "check"]) == 0
     assert "N804" not in capsys.readouterr().out
-    (docs.parent / "mkdocs.yml").write_text(text.replace("  - 综述:\n", "  - 新的一组:\n", 1), "utf-8")
+    configuration.write_text(text.replace("  - 综述:\n", "  - 新的一组:\n", 1), "utf-8")
     assert main(["--lang", "en", "check"]) == 0
     line = text[: text.index("  - 综述:\n")].count("\n") + 1
     assert f"mkdocs.yml:{line}:5: notice [N804]" in capsys.readouterr().out
+
+
+def test_a_page_that_the_navigation_leaves_out_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", docs.parent)
+    capsys.readouterr()
+    assert main(["--lang", "en", "check"]) == 1
+    out = capsys.readouterr().out
+    assert "docs/zh/page.md:1:1: error [E625]" in out
+    assert "Add a line - page.md to its group under nav in mkdocs.yml." in out

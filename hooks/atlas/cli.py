@@ -148,7 +148,8 @@ def _check(options: argparse.Namespace) -> int:
     check_twins(docs, pages, findings)
     configuration = docs.parent / CONFIGURATION
     if configuration.is_file():
-        check_navigation(configuration.read_text("utf-8", "replace"), configuration.as_posix(), findings)
+        text = configuration.read_text("utf-8", "replace")
+        check_navigation(text, configuration.as_posix(), findings, pages.values())
     _check_schema(options.data, catalogue, findings)
     if unlisted := unlisted_addresses(catalogue):
         findings.report("N714", Place((options.data / ADDRESSES).as_posix()), slugs=", ".join(unlisted))

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from fnmatch import fnmatch
 from pathlib import Path
 
 import yaml
@@ -146,16 +147,14 @@ def _compare(code: str, wanted: Sequence[Part], seen: Sequence[Part], pair: Pair
     for first, last, start, end in _runs([part.what for part in wanted], [part.what for part in seen]):
         place = _nearest(seen, start, end) or pair.translation.body_place
         other = _nearest(wanted, first, last) or pair.original.body_place
-        values = {"wanted": _listed(wanted[first:last]), "seen": _listed(seen[start:end]), "other": other}
-        findings.report(code, place, **values)
+        here, there = _without_common_ends(_listed(seen[start:end]), _listed(wanted[first:last]))
+        findings.report(code, place, wanted=there, seen=here, other=other)
 
 
 def _runs(wanted: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """The runs that differ, as first and last of both; where they are very long, all between them is one run."""
-    longest = min(len(wanted), len(seen))
-    start = next((at for at in range(longest) if wanted[at] != seen[at]), longest)
-    rest = longest - start
-    end = next((at for at in range(rest) if wanted[-1 - at] != seen[-1 - at]), rest)
+    start = _common(wanted, seen)
+    end = _common(wanted[start:][::-1], seen[start:][::-1])
     middle, other = wanted[start : len(wanted) - end], seen[start : len(seen) - end]
     if max(len(middle), len(other)) > LONGEST_RUN:  # comparing takes quadratic time
         yield start, start + len(middle), start, start + len(other)
@@ -170,6 +169,21 @@ def _nearest(parts: Sequence[Part], start: int, end: int) -> Place | None:
     if start < end:
         return parts[start].place
     return parts[start - 1].place if start else None
+
+
+def _without_common_ends(one: str, other: str) -> tuple[str, str]:
+    """Two texts from the word before their first difference to their last different word."""
+    first, second = one.split(" "), other.split(" ")
+    before = _common(first, second)
+    behind = _common(first[before:][::-1], second[before:][::-1])
+    start = max(before - 1, 0)
+    return " ".join(first[start : len(first) - behind]), " ".join(second[start : len(second) - behind])
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items two sequences have in common at their beginning."""
+    shorter = min(len(one), len(other))
+    return next((at for at in range(shorter) if one[at] != other[at]), shorter)
 
 
 def _listed(parts: Iterable[Part]) -> str:
@@ -266,12 +280,14 @@ def marked(translation: Page, original: Page) -> str:
 # --- the names of sections
 
 
-def check_navigation(text: str, file: str, findings: Findings) -> None:
-    """Report every section of the navigation whose name has no translation.
+def check_navigation(text: str, file: str, findings: Findings, pages: Iterable[Page | None]) -> None:
+    """Report every section of the navigation whose name has no translation, and every page that it leaves out.
 
     Args:
         text: mkdocs.yml. Only its shape is read, so that its tags stay without effect.
         file: its name in findings.
+        findings: where it is reported.
+        pages: all pages; those of the original have to be listed.
     """
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -279,12 +295,20 @@ def check_navigation(text: str, file: str, findings: Findings) -> None:
         return  # MkDocs tells
     if not isinstance(root, yaml.MappingNode):
         return
+    top = {key.value: node for key, node in root.value}
     translated = {key.value for node in _under(root, "nav_translations") for key, _ in node.value}
-    navigation = next((node for key, node in root.value if key.value == "nav"), None)
-    for name in _names(navigation):
+    for name in _names(top.get("nav")):
         if name.value not in translated:
             place = Place(file, name.start_mark.line + 1, name.start_mark.column + 1)
             findings.report("N804", place, name=name.value)
+    listed = set(_leaves(top.get("nav")))
+    left_out = [line for node in _leaves(top.get("not_in_nav")) for line in node.split()]
+    for page in pages:
+        path = page.file.partition(f"/{ORIGINAL}/")[2] if page is not None else ""
+        if page is None or not path or path in listed:
+            continue
+        if not any(fnmatch(f"/{ORIGINAL}/{path}", pattern) for pattern in left_out):
+            findings.report("E625", Place(page.file), path=path, file=file)
 
 
 def _under(node: yaml.Node | None, key: str) -> Iterator[yaml.Node]:
@@ -309,3 +333,15 @@ def _names(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
         for name, value in node.value:
             yield name
             yield from _names(value)
+
+
+def _leaves(node: yaml.Node | None) -> Iterator[str]:
+    """Every text below ``node`` that is not a name."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node.value
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _leaves(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _leaves(value)

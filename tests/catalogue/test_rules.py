@@ -15,7 +15,7 @@ from atlas.catalogue.load import load
 from atlas.catalogue.query import BadQuery, compile_where
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
-from atlas.pages import check_headings, check_safety, split_page
+from atlas.pages import Page, check_headings, check_safety, split_page
 from atlas.prose import check_style
 from atlas.site_lint import Rules, SiteLinter
 from atlas.twins import check_navigation
@@ -101,8 +101,9 @@ def from_twins(example: str, folder: Path) -> Findings:
 
 
 def from_navigation(example: str, folder: Path) -> Findings:
+    """The configuration of a site of one page."""
     findings = Findings()
-    check_navigation(example, "mkdocs.yml", findings)
+    check_navigation(example, "mkdocs.yml", findings, [Page("docs/zh/index.md", "", None, 1)])
     return findings
 
 
