@@ -65,6 +65,10 @@ def unlisted_addresses(catalogue: Catalogue) -> list[str]:
 
 
 def with_addresses(text: str, slugs: list[str]) -> str:
-    """The text of ``addresses.yml`` with the addresses of more releases."""
-    lines = "".join(f"  {slug}: {slug}\n" for slug in slugs)
-    return text.replace("addresses: {}", "addresses:").rstrip("\n") + "\n" + lines
+    """The text of ``addresses.yml`` with the addresses of more releases, each where its name belongs."""
+    head, _, entries = text.replace("addresses: {}", "addresses:").partition("addresses:\n")
+    lines = entries.splitlines()
+    for slug in slugs:
+        following = (at for at, line in enumerate(lines) if line.strip().partition(":")[0] > slug)
+        lines.insert(next(following, len(lines)), f"  {slug}: {slug}")
+    return f"{head}addresses:\n" + "".join(f"{line}\n" for line in lines)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import lxml.html
 import pytest
+import yaml
 
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.findings import Findings, Language, Place
@@ -16,6 +18,7 @@ from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
 from atlas.fragments.words import words_in
 from folders import loaded, sample
+from site_build import ROOT
 
 
 def context(catalogue: Catalogue, language: Language = "zh", own: str = "") -> Context:
@@ -145,8 +148,11 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
         "chart": "name: sizes-over-time\ncaption: 图\n",
         "lineage": "caption: 图\n",
         "timeline": "caption: 图\n",
+        "directive-reference": "name: compare\n",
     }
+    assert bodies.keys() == {each for each, directive in DIRECTIVES.items() if directive.required}
     html = page(f"```{name}\n{bodies.get(name, '')}```", catalogue, language)
+    assert f"```{name}" not in html, "it was drawn"
     assert "atlasfragment" not in html
     assert 'style="' not in html
     for tag in ("div", "table", "ul", "svg", "details", "section", "span"):
@@ -156,3 +162,15 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
 def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:
     with pytest.raises(Exception, match="undefined"):
         render("recent-changes.html", words=words_in("zh"))
+
+
+def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> None:
+    folders = (ROOT / "hooks" / "atlas", ROOT / "overrides")
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".html", ".svg")]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    keys = set(yaml.safe_load((ROOT / "hooks/atlas/fragments/words.yml").read_text("utf-8")))
+    asked = set(re.findall(r'\bwords\("(\w+)"[,)]', text))
+    begun = tuple(re.findall(r'f"(\w+_)\{|"(\w+_)" ~', text))
+    assert asked - keys == set()
+    prefixes = tuple(prefix for pair in begun for prefix in pair if prefix)
+    assert {key for key in keys if not key.startswith(prefixes) and not re.search(f"[\"']{key}[\"']", text)} == set()

@@ -1,6 +1,6 @@
 """``where`` and ``sort``: which rows a table shows, and in which order.
 
-The grammar is FORMAT's, parsed by Lark; nothing of an author's text is ever evaluated.
+The grammar stands below, parsed by Lark; nothing of an author's text is ever evaluated.
 """
 
 from __future__ import annotations

@@ -355,6 +355,7 @@ class ReleaseReader:
         for key, value in node:
             source = self._sources.get(key.text)
             place = self._scalar(value, "cite").strip()
+            self._used.add(key.text)
             if source is None:
                 known = [name.text for name, _ in self._mapping("sources")]
                 if key.text not in known:
@@ -362,7 +363,6 @@ class ReleaseReader:
             elif not place:
                 self._report("E109", value.place, source=key.text)
             else:
-                self._used.add(key.text)
                 found.append(Citation(source, place))
         return tuple(found)
 

@@ -24,9 +24,11 @@ class Words:
         """The text of ``key``, with ``values`` filled in; ``n=1`` takes the singular where there is one.
 
         Raises:
-            KeyError: there is no such key.
+            KeyError: there is no such key; the message says where it belongs.
         """
-        entry = self._entries[key]
+        entry = self._entries.get(key)
+        if entry is None:
+            raise KeyError(f"hooks/atlas/fragments/words.yml has no {key!r}")
         singular = entry.get(f"{self.language}_one")
         text = singular if singular and values.get("n") == 1 else entry[self.language]
         return text.format(**values) if values else text
