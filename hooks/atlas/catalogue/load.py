@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from . import checks, derive
 from .catalogue import Catalogue, references
-from .findings import Findings, Place, nearest
+from .findings import MOST_OF_A_FILE, Findings, Place, nearest
 from .model import Release
 from .nodes import Mapping as MappingNode
 from .nodes import read_yaml
@@ -162,7 +163,7 @@ def _check_references(registry: Registry, known: Collection[str], findings: Find
 
 def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:
     """No release or variant may come from itself, however far round."""
-    parents: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    parents: dict[str, dict[str, Place]] = defaultdict(dict)
     for release in releases.values():
         for claim in release.claims:
             if claim.field.id != "base":
@@ -174,41 +175,25 @@ def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:
                     target = releases.get(reference.slug)
                     variants = list(target.variants) if target else []
                     names = [reference.variant] if reference.variant else variants or [""]
-                    parents[child] += [
-                        (f"{reference.slug}/{name}" if name else reference.slug, claim.place) for name in names
-                    ]
-    done: set[str] = set()
-    circles: dict[Place, list[str]] = {}
-    for start in list(parents):
-        _walk(start, parents, done, circles)
-    for place, circle in circles.items():
-        findings.report("E403", place, path=" → ".join(circle))
+                    for name in names:
+                        parents[child][f"{reference.slug}/{name}" if name else reference.slug] = claim.place
+    told: set[Place] = set()
+    for circle, place in _circles(parents):
+        if place not in told:
+            findings.report("E403", place, path=" → ".join([*circle, circle[0]]))
+        told.add(place)
 
 
-def _walk(
-    start: str,
-    parents: Mapping[str, list[tuple[str, Place]]],
-    done: set[str],
-    circles: dict[Place, list[str]],
-) -> None:
-    """Depth-first without recursion, since a chain of bases may be long; the first circle that each place closes."""
-    path: dict[str, None] = {}
-    stack: list[tuple[str, int]] = [(start, 0)]
-    while stack:
-        name, position = stack.pop()
-        if position == 0:
-            if name in done:
-                continue
-            path[name] = None
-        following = parents.get(name, [])
-        if position == len(following):
-            path.popitem()
-            done.add(name)
-            continue
-        stack.append((name, position + 1))
-        parent, place = following[position]
-        if parent in path:
-            names = list(path)
-            circles.setdefault(place, [*names[names.index(parent) :], parent])
-        elif parent not in done:
-            stack.append((parent, 0))
+def _circles(parents: dict[str, dict[str, Place]]) -> Iterator[tuple[list[str], Place]]:
+    """Circles, children before parents, each with the last of its places; there it is cut, until none is left."""
+    for _ in range(MOST_OF_A_FILE):
+        try:
+            TopologicalSorter(parents).prepare()
+        except CycleError as error:
+            circle: list[str] = error.args[1][:0:-1]
+            places = [parents[child][parent] for child, parent in zip(circle, circle[1:] + circle[:1], strict=True)]
+            last = places.index(max(places)) + 1
+            circle = circle[last:] + circle[:last]
+            yield circle, parents[circle[-1]].pop(circle[0])
+        else:
+            return
