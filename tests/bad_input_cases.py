@@ -128,6 +128,31 @@ CASES: tuple[Case, ...] = (
     Case(6, "escape in a file name", {"data/models/a\x1bb.yml": head()}, ("E401 1:1",), "a<U+001B>b.yml:1:1"),
     # --- YAML syntax
     top(9, "tab indent", "  zh: 样例", "\tzh: 样例", "E007 7:1", "两个空格", "two spaces"),
+    fact(
+        9, "key too deep after a plain value", "layers: 32\n   heads: 32",
+        "E023 32:6", "这一行缩进 5 个空格，同一块的各行是 4 个", "indented by 5, the lines of its block by 4",
+    ),
+    fact(9, "key too deep after a list", "layers: [1, 2]\n   heads: 32", "E023 32:6", "缩进 5 个", "indented by 5"),
+    fact(9, "key too deep after quotes", 'layers: "32"\n   heads: 32', "E023 32:6", "缩进 5 个", "indented by 5"),
+    fact(
+        9, "key too shallow", "layers: [1, 2]\n heads: 32",
+        "E023 32:4", "这一行缩进 3 个空格，同一块的各行是 4 个", "indented by 3, the lines of its block by 4",
+    ),
+    fact(
+        9, "dash too deep", "layers: [1, 2]\n - cite: {paper: Table 2}\n   heads: 32",
+        "E023 32:4", "这一行缩进 3 个空格，同一块的各行是 2 个", "indented by 3, the lines of its block by 2",
+    ),
+    fact(9, "dash where keys stand", "layers: [1, 2]\n  - cite: {}", "E023 32:5", "各行是 2 个", "its block by 2"),
+    fact(9, "dash after a plain value", "layers: 32\n    - cite: {}", "E023 32:7", "各行是 2 个", "its block by 2"),
+    top(9, "key between two blocks", "  card:", "   card:", "E023 17:4", "各行是 2 或 4 个", "its block by 2 or 4"),
+    fact(9, "colon in a second line", "base: a\n    text: b", "E023 32:7", "各行是 4 个", "its block by 4"),
+    fact(9, "colon in a second line of words", "base: a\n    long text: b", "E008 32:16", "long text: b"),
+    fact(9, "colon in a third line", "base: a\n    text\n    so: b", "E008 33:9", "so: b"),
+    fact(9, "colon in a value inside brackets", "base: {a: b,\n   c: d: e}", "E006 32:10", "括号", "brackets"),
+    fact(9, "unclosed bracket", "layers: [1, 2\n   heads: 32", "E006 32:11", "括号", "brackets"),
+    fact(9, "bracket closed twice", "layers: [1, 2]]\n  heads: 32", "E006 31:19", "括号", "brackets"),
+    fact(9, "tab", "layers: [1, 2]\n \theads: 32", "E007 32:4", "两个空格", "two spaces"),
+    fact(9, "no blank behind a dash", "layers: [1, 2]\n-cite: {paper: x}", "E006 32:3", "缩进", "indentation"),
     top(10, "colon in a value", "name: Sample", "name: GPT: 4", "E008 1:10", "name: GPT: 4"),
     top(11, "unclosed quote", "name: Sample", 'name: "Sample', "E009 1:7", "引号在这里打开", "opens here"),
     file(

@@ -17,7 +17,7 @@ from typing import NoReturn, Protocol
 
 import yaml
 
-from .findings import Findings, Place
+from .findings import Findings, Place, Text
 
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_DEPTH = 12
@@ -286,6 +286,10 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _
         return "E010", colon, {}
     if (opening := _unclosed_quote(lines[: mark.line + 1])) is not None:
         return "E009", opening, {}
+    if (indents := _indents(mark.line, problem, text)) is not None:
+        seen, wanted = indents
+        either = Text(*(word.join(map(str, wanted)) for word in (" 或 ", " or ")))
+        return "E023", _Position(mark.line, seen), {"seen": seen, "wanted": either}
     if "mapping values are not allowed" in problem:
         return "E008", mark, {"line": line.strip()}
     if "cannot start any token" in problem:
@@ -299,6 +303,53 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, _
 class _Position:
     line: int
     column: int
+
+
+# What begins a line of a block. A key is one word: words with blanks before a colon are a text that goes on.
+_BEGINNING = re.compile(r"""(?P<indent> *)(?:(?P<dash>-)(?=\s|$)|["']?\w[\w./-]*["']?:(?=\s|$))""")
+
+
+def _indents(number: int, problem: str, text: str) -> tuple[int, list[int]] | None:
+    """How far line ``number`` (from 0) is indented and its block is, None where the indentation is not at fault.
+
+    Keys are compared with the keys of the blocks that reach this line, dashes with their dashes; halfway between two
+    blocks it may be meant for either.
+    """
+    lines = text.splitlines()
+    match = _BEGINNING.match(lines[number]) if number < len(lines) else None
+    blocks = _blocks(number, text)
+    if match is None or blocks is None:
+        return None
+    if "mapping values are not allowed" in problem:
+        # The parser took the line for more of the value above: rightly so where that is a text of several lines.
+        above = _BEGINNING.match(next((line for line in reversed(lines[:number]) if line.strip()), ""))
+        if above is None or all(len(above["indent"]) != column for column, _ in blocks):
+            return None
+    seen = len(match["indent"])
+    columns = [column for column, is_list in blocks if is_list == bool(match["dash"])]
+    if not columns or seen in columns:
+        return None
+    nearest = min(abs(column - seen) for column in columns)
+    return seen, sorted({column for column in columns if abs(column - seen) == nearest})
+
+
+def _blocks(number: int, text: str) -> list[tuple[int, bool]] | None:
+    """The column of each block that reaches line ``number``, and whether it is a list; None inside brackets."""
+    still_open: list[tuple[int, bool] | None] = []  # None: in brackets
+    ended_here = []
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            assert event.start_mark is not None
+            if isinstance(event, yaml.CollectionStartEvent):
+                is_list = isinstance(event, yaml.SequenceStartEvent)
+                still_open.append(None if event.flow_style else (event.start_mark.column, is_list))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                block = still_open.pop()
+                if block is not None and event.start_mark.line >= number:
+                    ended_here.append(block)
+    except yaml.YAMLError:
+        pass  # known: this is the text that the parser complained of
+    return None if None in still_open else [*filter(None, still_open), *ended_here]
 
 
 def _full_width_colon(lines: list[str]) -> _Position | None:
