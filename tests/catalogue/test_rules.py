@@ -133,6 +133,7 @@ EXAMPLES = {code: entry for code, entry in RAW.items() if entry["in"] in BUILDER
 SPECIAL = {
     "E021",
     "E022",
+    "E120",
     "E401",
     "E404",
     "E405",

@@ -273,10 +273,12 @@ class _Reader:
             return ()
         return node.pairs
 
-    def known_keys(self, node: MappingNode, known: Iterable[str]) -> None:
+    def known_keys(self, node: MappingNode, known: Collection[str]) -> None:
+        """Report the keys that a file or an entry of it cannot have; all that it can have are told."""
         for key, _ in node:
             if key.text not in known:
-                self._report("E104", key.place, field=key.text, candidates=nearest(key.text, known))
+                candidates = nearest(key.text, known)
+                self._report("E120", key.place, key=key.text, candidates=candidates, known=", ".join(known))
 
     def text(self, node: Node | None, key: str, place: Place) -> Text:
         """A text in both languages, ``{zh: …, en: …}``, plain and not empty."""
@@ -355,7 +357,7 @@ class _Reader:
             return None
         self.known_keys(node, _FIELD_KEYS)
         group = self._choice(node, "group", groups)
-        field_type = self._choice(node, "type", {name: name for name in FIELD_TYPES})
+        field_type = self._word(node, "type", {name: name for name in FIELD_TYPES}, required=True)
         if group is None or field_type is None:
             return None
         low, high, earliest, latest = self._bounds(node, field_type)
@@ -389,7 +391,7 @@ class _Reader:
         if node.get("options") is not None:
             return self.entries(node, "options", _RELATIONS if field_type == "reference" else _Shape())
         if node.get("registry") is not None:
-            return self._choice(node, "registry", entries) or {}
+            return self._word(node, "registry", entries) or {}
         if field_type == "id":
             self._report("E101", node.place, missing="options / registry")
         return {}
@@ -447,6 +449,10 @@ class _Reader:
         if value and value not in known:
             self._unknown((node.get(key) or node).place, value, "fields.yml", known)
         return known.get(value)
+
+    def _word(self, node: MappingNode, key: str, known: Mapping[str, Known], *, required: bool = False) -> Known | None:
+        """What a fixed word means: unlike an id of a registry, nobody adds one in a data file."""
+        return known.get(self.scalar(node, key, _one_of(*known), required=required))
 
     def _bounds(
         self, node: MappingNode, field_type: FieldType
