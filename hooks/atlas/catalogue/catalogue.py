@@ -194,19 +194,19 @@ class Catalogue:
                 met = getattr(row.release, condition) in wanted
             else:
                 shown = self.cell(row, Column(self.registry.fields[condition])).shown
-                met = shown is None or shown.is_undisclosed or not wanted.isdisjoint(_items(shown.value))
+                met = shown is None or shown.is_undisclosed or not wanted.isdisjoint(_each(shown.value))
             if not met:
                 return False
         return True
 
 
-def _items(value: Value) -> tuple[Value, ...]:
+def _each(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
 def references(value: Value) -> tuple[Reference, ...]:
     """The references that a value holds."""
-    return tuple(item for item in _items(value) if isinstance(item, Reference))
+    return tuple(item for item in _each(value) if isinstance(item, Reference))
 
 
 def _cell(state: State, claims: list[Claim], beside: tuple[Claim, ...]) -> Cell:

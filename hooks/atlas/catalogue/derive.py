@@ -23,7 +23,7 @@ def computed_claims(catalogue: Catalogue) -> Iterator[Claim]:
             yield from _from_formulas(catalogue, row)
 
 
-def _claim(catalogue: Catalogue, row: Row, name: str, value: Value) -> Claim:
+def _computed_claim(catalogue: Catalogue, row: Row, name: str, value: Value) -> Claim:
     return Claim(
         id=f"{row.reference}.{name}",
         slug=row.release.slug,
@@ -54,10 +54,10 @@ def _from_release(catalogue: Catalogue, release: Release) -> Iterator[Claim]:
     whole = Row(release)
     for name, value in values.items():
         if value:
-            yield _claim(catalogue, whole, name, value)
+            yield _computed_claim(catalogue, whole, name, value)
     paper = release.sources.get("paper")
     if paper is not None and paper.published is not None:
-        claim = _claim(catalogue, whole, "paper_date", paper.published)
+        claim = _computed_claim(catalogue, whole, "paper_date", paper.published)
         yield replace(claim, citations=(Citation(paper, "title page"),))
 
 
@@ -67,7 +67,7 @@ def _from_license(catalogue: Catalogue, row: Row) -> Iterator[Claim]:
         return
     commercial = catalogue.registry.licenses[licensed.value].more.get("commercial", "")
     if commercial:
-        claim = _claim(catalogue, row, "commercial_use", commercial)
+        claim = _computed_claim(catalogue, row, "commercial_use", commercial)
         yield replace(claim, basis=licensed.basis, citations=licensed.citations)
 
 
@@ -139,7 +139,7 @@ def _derived(
     if not known.catalogue.applies(column, known.row):
         return None
     unit = next(iter(column.field.units), "")
-    claim = _claim(known.catalogue, known.row, name, Quantity(number, number, text, unit))
+    claim = _computed_claim(known.catalogue, known.row, name, Quantity(number, number, text, unit))
     has_stated = bool(known.catalogue.cell(known.row, column).claims)
     return replace(
         claim,

@@ -55,7 +55,7 @@ class _Scope:
 
     citations: tuple[Citation, ...]
     variants: tuple[str, ...]
-    is_row: bool
+    lists_variants: bool
     part: str
     basis: Basis
     by: str
@@ -332,7 +332,7 @@ class ReleaseReader:
         return _Scope(
             citations=self._citations(block),
             variants=tuple(variants) or ("",),
-            is_row=isinstance(for_node, Sequence),
+            lists_variants=isinstance(for_node, Sequence),
             part=part,
             basis=self._basis(basis) if basis is not None else Basis.STATED,
             by=self._scalar(block.get("by"), "by"),
@@ -404,7 +404,7 @@ class ReleaseReader:
         self, scope: _Scope, field: Field, result: str, key: Scalar, node: Node, note: Text | None
     ) -> Iterable[Claim]:
         """One value for all of the scope's variants, or a list with one for each."""
-        if not (scope.is_row and isinstance(node, Sequence)):
+        if not (scope.lists_variants and isinstance(node, Sequence)):
             cells: tuple[Node, ...] = (node,) * len(scope.variants)
         elif len(node.items) != len(scope.variants):
             self._report(
