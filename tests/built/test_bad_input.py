@@ -50,7 +50,9 @@ def server(project: Path) -> Iterator[Server]:
     running.stop()
 
 
-def test_serving_outlives_broken_data_pages_templates_hooks_and_configuration(project: Path, server: Server) -> None:
+def test_serving_outlives_broken_data_pages_templates_hooks_package_and_configuration(
+    project: Path, server: Server
+) -> None:
     palm = project / "docs" / "data" / "models" / "palm.yml"
     fragment = project / "overrides" / "fragments" / "value-sample.html"
     server.wait_for("models/palm/", "540.35B")
@@ -60,6 +62,7 @@ def test_serving_outlives_broken_data_pages_templates_hooks_and_configuration(pr
         (fragment, "{% for sample", "{% fro sample", "value-sample.html"),
         (project / "overrides" / "main.html", "{% extends", "{% extnds", "main.html"),
         (project / "hooks" / "formulas.py", "def on_page_content", "deff on_page_content", "hooks/formulas.py:"),
+        (project / "hooks" / "atlas" / "fragments" / "cells.py", "import urlsplit", "import urlspilt", "urlspilt"),
         (project / "mkdocs.yml", "plugins:", "plugins:\n  - nonesuch", "nonesuch"),
         (project / "mkdocs.yml", "theme:", "theme: [", "mkdocs.yml"),
     ):
