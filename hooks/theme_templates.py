@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-class ListedTemplates(FileSystemLoader):
-    """Lists nothing in folders whose name begins with a dot.
+UNLISTED = ("fragments",)  # what the catalogue draws with; MkDocs would publish the templates of figures
 
-    MkDocs looks through the list for files to copy and skips such folders itself, but only after matching the name of
-    each of the theme's 14,000 icons against every pattern.
+
+class ListedTemplates(FileSystemLoader):
+    """Lists nothing in UNLISTED folders and in those whose name begins with a dot.
+
+    MkDocs looks through the list for files to copy. Folders with a dot it skips itself, but only after matching the
+    name of each of the theme's 14,000 icons against every pattern.
     """
 
     def list_templates(self) -> list[str]:
@@ -32,7 +35,7 @@ class ListedTemplates(FileSystemLoader):
         found: set[str] = set()
         for root in self.searchpath:
             for folder, subfolders, names in os.walk(root, followlinks=self.followlinks):
-                subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+                subfolders[:] = [name for name in subfolders if not name.startswith(".") and name not in UNLISTED]
                 found.update(Path(folder, name).relative_to(root).as_posix() for name in names)
         return sorted(found)
 

@@ -105,6 +105,12 @@ def test_formulas_are_mathml(pages: Pages) -> None:
     assert pages["survey/text-generation/palm/index.html"].xpath("//*[local-name()='math']")
 
 
+def test_no_template_is_published(site: Path) -> None:
+    drawn = [path for path in site.rglob("*.svg") if "vendor" not in path.parts]
+    assert drawn
+    assert [path for path in drawn if "{%" in path.read_text("utf-8") or "{{" in path.read_text("utf-8")] == []
+
+
 def test_the_not_found_page_knows_both_languages(site: Path) -> None:
     page = (site / "404.html").read_text("utf-8")
     assert "页" in page
