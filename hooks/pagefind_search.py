@@ -23,6 +23,8 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from build_languages import is_nested_build
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -52,19 +54,27 @@ def _binary() -> Path | None:
 class _LiveIndex:
     """The index while serving: each build gets the last one at once and, from a thread, its own when edits pause.
 
-    Indexing beside the server keeps a page from waiting for it. A build that begins meanwhile takes the site away:
-    what was being made of it is dropped, and that build makes its own.
+    Indexing beside the server keeps a page from waiting for it. A build that ends meanwhile takes the site away: what
+    was being made of it is dropped, and that build makes its own.
     """
 
     kept: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="pagefind-"))
     lock: threading.Lock = field(default_factory=threading.Lock)
     waiting: threading.Timer | None = None
+    process: subprocess.Popen[str] | None = None
+
+    def stop(self) -> None:
+        """End what is under way; without its files Pagefind would not end by itself."""
+        if self.waiting is not None:
+            self.waiting.cancel()
+        self.waiting = None
+        if self.process is not None:
+            self.process.kill()
 
     def follow(self, binary: Path, site: Path) -> None:
         """Give a freshly built site the last index, and have one made of it."""
         with self.lock:
-            if self.waiting is not None:
-                self.waiting.cancel()
+            self.stop()
             is_first = not any(Path(self.kept.name).iterdir())
             shutil.copytree(self.kept.name, site / INDEX, dirs_exist_ok=True)
             self.waiting = threading.Timer(0 if is_first else PAUSE, self._renew, (binary, site))
@@ -75,7 +85,7 @@ class _LiveIndex:
         mine = threading.current_thread()
         with TemporaryDirectory(prefix="pagefind-") as fresh:
             try:
-                _index(binary, site, Path(fresh))
+                _index(binary, site, Path(fresh), self._started)
                 with self.lock:
                     if self.waiting is mine:
                         self._keep(fresh)
@@ -84,6 +94,12 @@ class _LiveIndex:
             except (OSError, PluginError) as error:
                 if self.waiting is mine:
                     log.info("The search index follows the next edit: %s", error)
+
+    def _started(self, process: subprocess.Popen[str]) -> None:
+        with self.lock:
+            self.process = process
+            if self.waiting is not threading.current_thread():
+                process.kill()
 
     def _keep(self, fresh: str) -> None:
         shutil.rmtree(self.kept.name)
@@ -97,6 +113,13 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """While serving, the index follows the pages at a distance."""
     global _live
     _live = _LiveIndex() if command == "serve" else None
+
+
+def on_shutdown() -> None:
+    """Leave no process behind."""
+    if _live is not None:
+        with _live.lock:
+            _live.stop()
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -135,13 +158,21 @@ def _index_while_serving(config: MkDocsConfig) -> None:
 on_post_build = CombinedEvent(_index_before_publishing, _index_while_serving)
 
 
-def _index(binary: Path, site: Path, to: Path) -> None:
-    """Index what main.html marks as belonging there. Raises PluginError with what Pagefind says."""
+def _index(binary: Path, site: Path, to: Path, started: Callable[[subprocess.Popen[str]], None] | None = None) -> None:
+    """Index what main.html marks as belonging there, and tell who wants to know of the process that does it.
+
+    Raises:
+        PluginError: with what Pagefind says.
+    """
     command = [str(binary), "--site", str(site), "--output-path", str(to), "--quiet"]
     command += ["--exclude-selectors", ".headerlink"]
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    if run.returncode:
-        raise PluginError(f"Pagefind: {run.stderr.strip() or run.stdout.strip()}")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
+        if started is not None:
+            started(process)
+        said, complained = process.communicate()
+    if process.returncode:
+        raise PluginError(f"Pagefind: {complained.strip() or said.strip()}")
     # It writes the languages in an order of chance.
     entry = to / "pagefind-entry.json"
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")

@@ -63,11 +63,24 @@ class Server:
                 env={**environment(), "BUILD_EN": str(english).lower()},
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def stop(self) -> None:
+        """End the server, which leaves no process behind."""
         self.process.terminate()
         self.process.wait(10)
+        deadline = time.monotonic() + 5
+        while self._has_children():
+            assert time.monotonic() < deadline, "a process of the server goes on"
+            time.sleep(0.05)
+
+    def _has_children(self) -> bool:
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
     def read(self, path: str) -> str:
         try:
