@@ -73,10 +73,9 @@ _kept = _Kept()
 def package_changed(modules: Collection[str]) -> None:
     """Let go of what these modules of the package made: they are imported anew."""
     session = _kept.session
-    if session is None:
-        return
-    if "atlas.catalogue.load" in modules:
+    if session is None or "atlas.catalogue.load" in modules:
         _kept.session = None
+        return
     for made in (session.checked, session.twins, session.drawn, session.cards):
         made.clear()
     if "atlas.catalogue.export" in modules:

@@ -11,6 +11,7 @@ import pytest
 
 from atlas.catalogue.findings import LANGUAGES, nearest, rules
 from atlas.cli import main
+from atlas.links import with_addresses
 from folders import data_folder, head, sample
 from site_build import ROOT
 
@@ -41,6 +42,13 @@ def test_a_slip_in_a_registry_is_told_once_not_at_every_page(
     out = capsys.readouterr().out
     assert "fields.yml:" in out
     assert " 1 errors" in out
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_new_address_stands_where_its_name_belongs(end: str) -> None:
+    assert with_addresses(f"# Kept.\naddresses: {{}}{end}", ["b"]) == "# Kept.\naddresses:\n  b: b\n"
+    several = f"# Kept.\naddresses:\n  a: a\n  c: c{end}"
+    assert with_addresses(several, ["b", "d"]) == "# Kept.\naddresses:\n  a: a\n  b: b\n  c: c\n  d: d\n"
 
 
 def test_a_name_in_other_letters_is_suggested() -> None:

@@ -66,7 +66,8 @@ def unlisted_addresses(catalogue: Catalogue) -> list[str]:
 
 def with_addresses(text: str, slugs: list[str]) -> str:
     """The text of ``addresses.yml`` with the addresses of more releases, each where its name belongs."""
-    head, _, entries = text.replace("addresses: {}", "addresses:").partition("addresses:\n")
+    ended = text.rstrip("\n") + "\n"
+    head, _, entries = ended.replace("addresses: {}", "addresses:").partition("addresses:\n")
     lines = entries.splitlines()
     for slug in slugs:
         following = (at for at, line in enumerate(lines) if line.strip().partition(":")[0] > slug)
