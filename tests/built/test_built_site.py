@@ -105,6 +105,24 @@ def test_formulas_are_mathml(pages: Pages) -> None:
     assert pages["survey/text-generation/palm/index.html"].xpath("//*[local-name()='math']")
 
 
+MARKED = {"derived", "estimated", "rumoured", "disputed", "undisclosed", "not-applicable", "open"}
+
+
+def marks(element: HtmlElement) -> set[str]:
+    """The states that an element and what is in it show by a mark."""
+    return MARKED & {name for each in element.iter("span", "a") for name in (each.get("class") or "").split()}
+
+
+@pytest.mark.parametrize("path", ["reading-numbers/index.html", "en/reading-numbers/index.html"])
+def test_the_page_of_marks_shows_what_it_explains(pages: Pages, path: str) -> None:
+    [table] = pages[path].xpath("//*[@id='eight-states']//table | //table[@id='eight-states']")
+    assert marks(table) == MARKED
+    assert table.xpath(".//td/a[@class='value']"), "stated"
+    for state in MARKED:
+        [heading] = pages[path].xpath(f"//h2[@id='{state}']")
+        assert state in marks(heading.getnext()), "its example"
+
+
 def test_no_template_is_published(site: Path) -> None:
     drawn = [path for path in site.rglob("*.svg") if "vendor" not in path.parts]
     assert drawn
