@@ -87,6 +87,13 @@ def test_the_language_link_leads_to_the_twin(reader: Reader) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+def test_the_language_link_keeps_the_place(reader: Reader) -> None:
+    page = reader.open(f"{PALM}#540b.layers")
+    page.get_by_role("link", name="English").first.click()
+    page.wait_for_url("**/en/models/palm/#540b.layers")
+    expect(page.locator("[id='540b.layers']")).to_be_visible()
+
+
 @pytest.mark.parametrize("words", ["参数量", "潜空间扩散", "ChatGLM"])
 def test_search_answers_in_chinese(reader: Reader, words: str) -> None:
     page = reader.open("survey/text-generation/palm/")

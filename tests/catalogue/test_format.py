@@ -55,6 +55,18 @@ def test_what_holds_of_one_stack_is_not_computed_for_two(family: str, known: boo
     assert shown(catalogue, "sample/small", "tokens_per_parameter")
 
 
+def test_a_version_with_a_paper_of_its_own_has_that_papers_date(tmp_path: Path) -> None:
+    own = (
+        "  large:\n    type: paper\n    title: Another\n    arxiv: '2211.01095'\n"
+        "    published: 2022-11\n    checked: 2024-01-01\n\nvariants:\n"
+    )
+    text = sample("- cite: {large: §1}\n  for: large\n  layers: 20").replace("\nvariants:\n", own)
+    catalogue, findings = loaded(tmp_path, sample=text)
+    assert codes(findings) == []
+    assert shown(catalogue, "sample/small", "paper_date") == "2022-04-05"
+    assert shown(catalogue, "sample/large", "paper_date") == "2022-11"
+
+
 def test_a_block_with_for_wins_over_one_without(tmp_path: Path) -> None:
     facts = "- cite: {paper: §1}\n  layers: 10\n- cite: {paper: §2}\n  for: large\n  layers: 20"
     catalogue = good(tmp_path, facts)

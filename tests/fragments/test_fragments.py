@@ -130,6 +130,23 @@ def test_an_authors_tabs_join_the_card(catalogue: Catalogue) -> None:
     assert footer < lines.index("后面的段落")
 
 
+def glance(facts: str, to: Path, kind: str, modality: str) -> dict[str, str]:
+    """What stands on top of a card: label -> what is said."""
+    catalogue, _ = loaded(to, sample=sample(facts, kind=kind, modality=modality))
+    top = lxml.html.fromstring(page("```model-card\nmodel: sample\n```", catalogue)).find_class("glance")[0]
+    entries = zip(top.iter("dt"), top.iter("dd"), strict=True)
+    return {label.text_content(): " ".join(value.text_content().split()) for label, value in entries}
+
+
+def test_a_cards_top_tells_the_largest_size_the_first_day_and_what_is_open(tmp_path: Path) -> None:
+    sizes = "- cite: {paper: §1}\n  for: [small, large]\n  params_total: [1B, 7B]"
+    days = "- cite: {paper: §2}\n  for: [small, large]\n  announced: [2022-05, 2022-11-03]"
+    of_model = glance(sizes, tmp_path / "model", "model", "text")
+    assert of_model["参数量"] == "7B L；其余：1B"
+    assert of_model["训练词元"].endswith("待查")
+    assert glance(days, tmp_path / "method", "method", "image")["发布"] == "2022-05 S；其余：2022-11-03"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_release_has_a_card(catalogue: Catalogue, language: Language) -> None:
     for slug, release in catalogue.releases.items():

@@ -1,4 +1,5 @@
-/* A link to something inside a closed tab or fold opens it; the id of a tab works as a link to it. */
+/* A link to something inside a closed tab or fold opens it; the id of a tab works as a link to it.
+   Both languages have the same ids, so the way to the other language leads to the same place. */
 (() => {
   const open = (target) => {
     for (let at = target.parentElement; at; at = at.parentElement) {
@@ -10,6 +11,7 @@
   }
 
   const follow = () => {
+    for (const link of document.querySelectorAll(".atlas-language")) link.hash = location.hash
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
     if (!target) return
     open(target)

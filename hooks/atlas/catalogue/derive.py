@@ -55,10 +55,16 @@ def _from_release(catalogue: Catalogue, release: Release) -> Iterator[Claim]:
     for name, value in values.items():
         if value:
             yield _computed_claim(catalogue, whole, name, value)
-    paper = release.sources.get("paper")
-    if paper is not None and paper.published is not None:
-        claim = _computed_claim(catalogue, whole, "paper_date", paper.published)
-        yield replace(claim, citations=(Citation(paper, "title page"),))
+    yield from _from_papers(catalogue, release)
+
+
+def _from_papers(catalogue: Catalogue, release: Release) -> Iterator[Claim]:
+    """The dates of the paper of a release, and of versions with a paper of their own: a source called as they are."""
+    for row, name in [(Row(release), "paper"), *((Row(release, variant), variant) for variant in release.variants)]:
+        paper = release.sources.get(name)
+        if paper is not None and paper.type == "paper" and paper.published is not None:
+            claim = _computed_claim(catalogue, row, "paper_date", paper.published)
+            yield replace(claim, citations=(Citation(paper, "title page"),))
 
 
 def _from_license(catalogue: Catalogue, row: Row) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..catalogue.catalogue import Column, comparable
 from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row
-from ..catalogue.values import Quantity
+from ..catalogue.values import Day, Quantity
 from .cells import MARKED, PLACE_WIDTH, CellView, cell_view, cited, claim_view
 from .citations import cite_release, latest_check
 from .context import Context
@@ -188,9 +188,16 @@ class _Drawer:
     def glance_entry(self, name: str) -> GlanceEntry:
         column = Column(self.context.catalogue.registry.fields[name])
         cells = {row: self.cell(row, column) for row in self.release.rows}
-        shown_row = self.representative(cells)
+        shown_row = self.first_known(cells) if column.field.type == "date" else self.representative(cells)
         view = cell_view(cells[shown_row], shown_row, self.context, own_page=True)
-        return GlanceEntry(column_label(column, self.context), self.seen(view), self.below(cells, shown_row))
+        below = self.context.words("open_word") if view.state == "open" else self.below(cells, shown_row)
+        return GlanceEntry(column_label(column, self.context), self.seen(view), below)
+
+    def first_known(self, cells: Mapping[Row, Cell]) -> Row:
+        """The version with the earliest date: the day of a release is that of its first version."""
+        dates = {row: cell.shown.value for row, cell in cells.items() if cell.shown}
+        days = {row: day.earliest for row, day in dates.items() if isinstance(day, Day)}
+        return min(days, key=days.__getitem__) if days else self.representative(cells)
 
     def representative(self, cells: Mapping[Row, Cell]) -> Row:
         """The version that stands for the release: the largest of those with a value, else the last of them."""

@@ -79,7 +79,7 @@ def lineage_figure(spec: FigureSpec, context: Context) -> Drawn:
         "nodes": [_node(releases[slug], place, context) for slug, place in places.items()],
         "edges": _edges(links, places),
     }
-    kin = [_kin(slug, context) for slug in sorted(slugs, key=lambda slug: (years[slug], slug))]
+    kin = [_kin(slug, context) for slug in sorted(slugs, key=lambda slug: (places[slug][0], slug))]
     return Drawn(
         render("lineage.html", **values, kin=kin),
         {f"{values['id']}.svg": figure_svg("lineage.svg", values)},
