@@ -338,6 +338,11 @@ CASES: tuple[Case, ...] = (
         {"data/changes.yml": "changes:\n  one: {date: 2024-01-01, release: gone, zh: 改, en: changed}\n"},
         ("E402 2:3",), "gone", "gone",
     ),
+    Case(
+        64, "a term of no subject and without a meaning",
+        {"data/terms.yml": "subjects: {a: {zh: 文, en: Text}}\nterms:\n  token: {zh: 词元, en: token, subject: b}\n"},
+        ("E105 3:3", "E106 3:39"), "definition", "definition",
+    ),
     # --- directives
     page(65, "unknown directive", "文\n\n```comparre\ncolumns: [layers]\n```\n", "E501 3:4", '"compare"'),
     page(66, "unknown option", compare("srot: layers"), "E502 2:1", '"sort"'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .catalogue.findings import Findings, Place
 from .fragments.fences import without_fences
@@ -25,6 +25,7 @@ _STYLE = {
     "N806": re.compile(rf"(?<=[{HAN}])[,!?](?=[{HAN}])"),
 }
 _QUOTED = re.compile(rf'["“”](?=[^"“”\n]*[{HAN}])[^"“”\n]*["“”]')
+_CITED = re.compile(r"「[^「」]*」|《[^《》]*》")
 _TITLED_BLOCK = re.compile(r"[ \t>]*(?:===|!!!|\?\?\?)")  # the quotation marks after it are Markdown's own
 _HARD_BREAK = re.compile(r"\S {2}$")
 
@@ -52,6 +53,22 @@ def check_style(markdown: str, place: Place, findings: Findings, *, chinese: boo
             findings.report("N808", Place(place.file, place.line + index, len(bare) + 1))
     if lines[-1]:
         findings.report("N808", Place(place.file, place.line + len(lines) - 1, len(lines[-1]) + 1))
+
+
+def check_terms(markdown: str, place: Place, terms: Mapping[str, str], findings: Findings) -> None:
+    """Report names in a Chinese page that the glossary has under another one, each once; quotations keep theirs.
+
+    Args:
+        markdown, place, findings: as for ``check_style``.
+        terms: another name -> the name to use.
+    """
+    for alias, term in terms.items():
+        for index, line in prose_lines(markdown):
+            column = _CITED.sub(lambda match: " " * len(match[0]), line).find(alias)
+            if column >= 0:
+                at = Place(place.file, place.line + index, column + 1)
+                findings.report("N809", at, seen=alias, term=term)
+                break
 
 
 def prose_lines(markdown: str) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ from atlas.catalogue.query import BadQuery, compile_where
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
 from atlas.pages import Page, check_headings, check_safety, split_page
-from atlas.prose import check_style
+from atlas.prose import check_style, check_terms
 from atlas.site_lint import Rules, SiteLinter
 from atlas.twins import check_navigation
 from folders import data_folder, head, loaded, sample, twin_findings
@@ -92,6 +92,7 @@ def from_page_file(example: str, folder: Path) -> Findings:
     page = split_page(example, "page.md", findings)
     check_headings(page, findings)
     check_style(page.body, page.body_place, findings)
+    check_terms(page.body, page.body_place, loaded(folder, sample=head())[0].registry.other_names, findings)
     return findings
 
 

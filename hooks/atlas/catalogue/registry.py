@@ -1,4 +1,4 @@
-"""What the catalogue's files are read by: fields, organizations, licences, hardware, benchmarks, languages."""
+"""What the catalogue's files are read by: fields, organizations, licences, hardware, benchmarks, languages, terms."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
     "hardware": ("hardware",),
     "benchmarks": ("benchmarks",),
     "languages": ("languages",),
+    "terms": ("subjects", "terms"),
     "changes": ("changes",),
     "addresses": ("addresses",),
 }
@@ -125,6 +126,26 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the glossary.
+
+    Attributes:
+        name: what it is called here.
+        subject: id of the part of the glossary that it stands in.
+        definition: what it means, in one sentence.
+        aliases: what else it is called elsewhere, in either language.
+        page: the page that explains it, as a path below its language's folder with an anchor, "" for none.
+    """
+
+    id: str
+    name: Text
+    subject: str
+    definition: Text
+    aliases: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """All registries. Mappings are in the order of their files; without any it knows nothing."""
 
@@ -141,11 +162,18 @@ class Registry:
     changes: Mapping[str, Entry] = field(default_factory=dict)
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     addresses: Mapping[str, Address] = field(default_factory=dict)
+    subjects: Mapping[str, Entry] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
 
     @property
     def result_keys(self) -> list[str]:
         """Every ``benchmark/setting`` that a result can be of."""
         return [f"{each.id}/{setting}" for each in self.benchmarks.values() for setting in each.settings]
+
+    @property
+    def other_names(self) -> dict[str, str]:
+        """The Chinese names of terms that Chinese pages do not use -> those that they do."""
+        return {alias: term.name.zh for term in self.terms.values() for alias in term.aliases if not alias.isascii()}
 
     @property
     def typed_fields(self) -> list[Field]:
@@ -173,7 +201,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         for file, name in (
             ("organizations", "countries"), ("organizations", "organizations"), ("licenses", "licenses"),
             ("hardware", "hardware"), ("languages", "languages"), ("changes", "changes"), ("fields", "parts"),
-            ("fields", "tags"),
+            ("fields", "tags"), ("terms", "subjects"),
         )
     }  # fmt: skip
     groups = {
@@ -195,6 +223,11 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         key.text: Address(key.text, scalar_text(node, key.text, findings), key.place)
         for key, node in reader.mapping(files["addresses"], "addresses")
     }
+    terms = {
+        key.text: term
+        for key, node in reader.mapping(files["terms"], "terms")
+        if (term := reader.term(key, node, entries["subjects"])) is not None
+    }
     reader.needed_fields(fields_file, names)
     reader.conditions(fields_file, fields, names)
     glance = reader.glance(fields_file, fields, names)
@@ -203,7 +236,9 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         reader.known(files["licenses"], "licenses", "commercial", fields["commercial_use"].options)
     if len(findings.errors) > before:
         return None
-    return Registry(groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, addresses=addresses, **entries)
+    return Registry(
+        groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, addresses=addresses, terms=terms, **entries
+    )
 
 
 _FIELD_KEYS = (
@@ -211,6 +246,7 @@ _FIELD_KEYS = (
     "options", "registry", "applies", "follows",
 )  # fmt: skip
 _BENCHMARK_KEYS = ("zh", "en", "metric", "better", "unit", "settings")
+_TERM_KEYS = ("zh", "en", "subject", "definition", "aliases", "page")
 
 
 def _one_of(*known: str) -> Callable[[str], str]:
@@ -356,7 +392,7 @@ class _Reader:
             self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
             return None
         self.known_keys(node, _FIELD_KEYS)
-        group = self._choice(node, "group", groups)
+        group = self._choice(node, "group", groups, "fields.yml")
         field_type = self._word(node, "type", {name: name for name in FIELD_TYPES}, required=True)
         if group is None or field_type is None:
             return None
@@ -444,10 +480,10 @@ class _Reader:
     def _unknown(self, place: Place, value: str, registry: str, known: Iterable[str]) -> None:
         self._report("E106", place, id=value, registry=registry, **alternatives(value, known))
 
-    def _choice(self, node: MappingNode, key: str, known: Mapping[str, Known]) -> Known | None:
+    def _choice(self, node: MappingNode, key: str, known: Mapping[str, Known], registry: str) -> Known | None:
         value = self.scalar(node, key, required=True)
         if value and value not in known:
-            self._unknown((node.get(key) or node).place, value, "fields.yml", known)
+            self._unknown((node.get(key) or node).place, value, registry, known)
         return known.get(value)
 
     def _word(self, node: MappingNode, key: str, known: Mapping[str, Known], *, required: bool = False) -> Known | None:
@@ -496,4 +532,21 @@ class _Reader:
             better="lower" if better == "lower" else "higher",
             unit=self.scalar(node, "unit"),
             settings=self.entries(node, "settings", _Shape()),
+        )
+
+    def term(self, key: Scalar, node: Node, subjects: Mapping[str, Entry]) -> Term | None:
+        if not isinstance(node, MappingNode):
+            self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
+            return None
+        if not _ID.fullmatch(key.text):
+            self._report("E401", key.place, slug=key.text)
+        self.known_keys(node, _TERM_KEYS)
+        subject = self._choice(node, "subject", subjects, "terms.yml")
+        return Term(
+            id=key.text,
+            name=self.text(node, key.text, key.place),
+            subject=subject.id if subject else "",
+            definition=self.text(node.get("definition"), "definition", key.place),
+            aliases=self.ids(node.get("aliases"), "aliases"),
+            page=self.scalar(node, "page"),
         )

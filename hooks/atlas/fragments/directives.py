@@ -341,6 +341,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "catalogue-counts": _filled(lists.catalogue_counts),
     "recent-changes": _filled(lists.recent_changes),
     "model-index": _filled(lists.model_index),
+    "glossary": _filled(lists.glossary),
     "field-reference": _filled(lists.field_reference),
     "error-reference": _filled(lists.error_reference),
     "release-form": _filled(lists.new_release_form),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from ..catalogue.findings import rules
 from ..catalogue.model import Release
-from ..catalogue.registry import Field
+from ..catalogue.registry import Field, Term
 from ..catalogue.release_reader import short
 from ..catalogue.spelling import spellings
 from ..catalogue.values import read_day
@@ -195,6 +195,52 @@ def _conditions(field: Field, context: Context) -> Iterator[str]:
         else:
             names = [option.name[language] for option in fields[condition].options.values() if option.id in values]
             yield f"{fields[condition].label[language]}{words('colon')}{words('separator').join(names)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """An entry of the glossary: its name in the reader's language and in the other, and where it is explained."""
+
+    id: str
+    name: str
+    other_name: str
+    definition: str
+    aliases: str
+    href: str
+
+
+def glossary(context: Context) -> str:
+    """Every term with its meaning, by subject."""
+    registry, language = context.catalogue.registry, context.language
+    groups = [
+        (
+            subject.id,
+            subject.name[language],
+            [_term_entry(term, context) for term in registry.terms.values() if term.subject == subject.id],
+        )
+        for subject in registry.subjects.values()
+    ]
+    return render(
+        "glossary.html",
+        groups=[group for group in groups if group[2]],
+        words=context.words,
+        other_language="zh" if language == "en" else "en",
+    )
+
+
+def _term_entry(term: Term, context: Context) -> TermEntry:
+    name, other = (term.name.en, term.name.zh) if context.language == "en" else (term.name.zh, term.name.en)
+    aliases = [alias for alias in term.aliases if context.language == "zh" or alias.isascii()]
+    page, _, anchor = term.page.partition("#")
+    address = page.removesuffix("index.md").removesuffix(".md")
+    return TermEntry(
+        id=term.id,
+        name=name,
+        other_name=other if other != name else "",
+        definition=term.definition[context.language],
+        aliases=context.words("separator").join(aliases),
+        href=f"{context.language_root}{address.rstrip('/')}/#{anchor}" if page else "",
+    )
 
 
 def error_reference(context: Context) -> str:
