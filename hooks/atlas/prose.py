@@ -62,13 +62,15 @@ def check_terms(markdown: str, place: Place, terms: Mapping[str, str], findings:
         markdown, place, findings: as for ``check_style``.
         terms: another name -> the name to use.
     """
-    for alias, term in terms.items():
-        for index, line in prose_lines(markdown):
-            column = _CITED.sub(lambda match: " " * len(match[0]), line).find(alias)
-            if column >= 0:
+    told: set[str] = set()
+    for index, line in prose_lines(markdown):
+        own_words = _CITED.sub(lambda match: " " * len(match[0]), line)
+        for alias, term in terms.items():
+            column = own_words.find(alias)
+            if column >= 0 and alias not in told:
+                told.add(alias)
                 at = Place(place.file, place.line + index, column + 1)
                 findings.report("N809", at, seen=alias, term=term)
-                break
 
 
 def prose_lines(markdown: str) -> Iterator[tuple[int, str]]:
