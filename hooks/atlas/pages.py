@@ -20,7 +20,7 @@ from .fragments.fences import outside_fences
 from .front_matter import check_front_matter
 from .links import check_links
 from .page_safety import check_safety
-from .prose import check_style, check_terms
+from .prose import check_style
 
 MAXIMUM_BYTES = 256 * 1024
 _FRONT_MATTER = re.compile(r"---[ \t]*")
@@ -143,10 +143,8 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
     if page is not None:
         check_headings(page, findings)
         check_safety(page.body, page.body_place, findings)
-        chinese = "/en/" not in file
-        check_style(page.body, page.body_place, findings, chinese=chinese)
-        if chinese:
-            check_terms(page.body, page.body_place, catalogue.registry.other_names, findings)
+        names = catalogue.registry.other_names
+        check_style(page.body, page.body_place, findings, chinese="/en/" not in file, terms=names)
         if catalogue.readable:  # or every directive and link would be told of for one slip in a registry
             check_links(page.body, page.body_place, catalogue, findings)
             read_page(page.body, page.body_place, catalogue, findings)

@@ -30,16 +30,22 @@ _TITLED_BLOCK = re.compile(r"[ \t>]*(?:===|!!!|\?\?\?)")  # the quotation marks 
 _HARD_BREAK = re.compile(r"\S {2}$")
 
 
-def check_style(markdown: str, place: Place, findings: Findings, *, chinese: bool = True) -> None:
-    """Report what ``make fix`` mends, and quotation marks that are not Chinese, at most one of a kind a line.
+def check_style(
+    markdown: str, place: Place, findings: Findings, *, chinese: bool = True, terms: Mapping[str, str] | None = None
+) -> None:
+    """Report what ``make fix`` mends, quotation marks that are not Chinese, and names that the glossary has not.
+
+    At most one of a kind is told a line, and each name once.
 
     Args:
         markdown: the page's text without front matter.
         place: where it begins in its file.
         findings: where it is reported.
         chinese: whether it is a Chinese page; an English one may put Chinese words in its own quotation marks.
+        terms: names that a Chinese page does not use, outside quotations -> the glossary's.
     """
     lines = markdown.split("\n")
+    unused = dict(terms or {}) if chinese else {}
     for index, line in prose_lines(markdown):
         quoted = {"N807": _QUOTED} if chinese and not _TITLED_BLOCK.match(line) else {}
         for code, pattern in {**_STYLE, **quoted}.items():
@@ -47,30 +53,17 @@ def check_style(markdown: str, place: Place, findings: Findings, *, chinese: boo
             if match is not None:
                 at = Place(place.file, place.line + index, match.start() + 1)
                 findings.report(code, at, seen=match[0][:40])
+        for name in [name for name in unused if name in line]:
+            column = _CITED.sub(lambda match: " " * len(match[0]), line).find(name)
+            if column >= 0:
+                at = Place(place.file, place.line + index, column + 1)
+                findings.report("N809", at, seen=name, term=unused.pop(name))
     for index, line in enumerate(lines):
         bare = line.rstrip(" \t")
         if bare != line and not _HARD_BREAK.search(line):
             findings.report("N808", Place(place.file, place.line + index, len(bare) + 1))
     if lines[-1]:
         findings.report("N808", Place(place.file, place.line + len(lines) - 1, len(lines[-1]) + 1))
-
-
-def check_terms(markdown: str, place: Place, terms: Mapping[str, str], findings: Findings) -> None:
-    """Report names in a Chinese page that the glossary has under another one, each once; quotations keep theirs.
-
-    Args:
-        markdown, place, findings: as for ``check_style``.
-        terms: another name -> the name to use.
-    """
-    told: set[str] = set()
-    for index, line in prose_lines(markdown):
-        own_words = _CITED.sub(lambda match: " " * len(match[0]), line)
-        for alias, term in terms.items():
-            column = own_words.find(alias)
-            if column >= 0 and alias not in told:
-                told.add(alias)
-                at = Place(place.file, place.line + index, column + 1)
-                findings.report("N809", at, seen=alias, term=term)
 
 
 def prose_lines(markdown: str) -> Iterator[tuple[int, str]]:

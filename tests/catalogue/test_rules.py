@@ -16,7 +16,7 @@ from atlas.catalogue.query import BadQuery, compile_where
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
 from atlas.pages import Page, check_headings, check_safety, split_page
-from atlas.prose import check_style, check_terms
+from atlas.prose import check_style
 from atlas.site_lint import Rules, SiteLinter
 from atlas.twins import check_navigation
 from folders import data_folder, head, loaded, sample, twin_findings
@@ -91,8 +91,8 @@ def from_page_file(example: str, folder: Path) -> Findings:
     findings.know_text("page.md", example)
     page = split_page(example, "page.md", findings)
     check_headings(page, findings)
-    check_style(page.body, page.body_place, findings)
-    check_terms(page.body, page.body_place, loaded(folder, sample=head())[0].registry.other_names, findings)
+    names = loaded(folder, sample=head())[0].registry.other_names
+    check_style(page.body, page.body_place, findings, terms=names)
     return findings
 
 
