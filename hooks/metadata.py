@@ -40,12 +40,19 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Offer `description`, plain text of at most LONGEST characters, and `categories`, each with anchor and name."""
+    """What templates can say of a page.
+
+    `description`, plain text of at most LONGEST characters; `categories`, each with anchor and name; and `page_kind`,
+    which tells a search result of a release from one of the survey.
+    """
     from atlas.categories import CATEGORIES, category_anchor
+    from atlas.fragments.words import words_in
 
     language = page_language(config)
     categories = page.meta.get("categories") or ()
     context["categories"] = [(category_anchor(name), CATEGORIES[name][language]) for name in categories]
+    kinds = [words_in(language)("model")] if page.meta.get("release") else [name for _, name in context["categories"]]
+    context["page_kind"] = kinds[0] if kinds else ""
     context["description"] = page.meta.get("description") or first_sentences(page.content or "")
     return context
 

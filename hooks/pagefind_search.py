@@ -36,6 +36,11 @@ log = logging.getLogger("mkdocs.hooks.pagefind_search")
 THEME_WORKER = "assets/javascripts/workers/search.a7633da7.min.js"
 WORKER = "assets/javascripts/search-worker.js"
 INDEX = "pagefind"
+# What stands on a page and is not what it says: controls, marks, places, labels of drawings, the TeX behind a formula.
+NO_TEXT = (
+    ".headerlink", ".search-field", ".legend", ".tally", ".actions", ".report", ".mark", ".open", ".not-applicable",
+    ".places", ".place", "svg", "annotation",
+)  # fmt: skip
 PAUSE = 2.0  # seconds without another build after which the index is made anew
 
 
@@ -165,7 +170,7 @@ def _index(binary: Path, site: Path, to: Path, started: Callable[[subprocess.Pop
         PluginError: with what Pagefind says.
     """
     command = [str(binary), "--site", str(site), "--output-path", str(to), "--quiet"]
-    command += ["--exclude-selectors", ".headerlink"]
+    command += [part for selector in NO_TEXT for part in ("--exclude-selectors", selector)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
         if started is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from reader import Reader
 
@@ -94,14 +96,39 @@ def test_the_language_link_keeps_the_place(reader: Reader) -> None:
     expect(page.locator("[id='540b.layers']")).to_be_visible()
 
 
+def found(page: Page, words: str) -> Locator:
+    """What the search box shows for words that no key was pressed for, as an input method or a paste gives them."""
+    page.locator("[data-md-component=search-query]").focus()
+    page.keyboard.insert_text(words)
+    items = page.locator(".md-search-result__item")
+    expect(items.first).to_be_visible(timeout=10_000)
+    return items
+
+
 @pytest.mark.parametrize("words", ["参数量", "潜空间扩散", "ChatGLM"])
 def test_search_answers_in_chinese(reader: Reader, words: str) -> None:
-    page = reader.open("survey/text-generation/palm/")
-    field = page.locator("[data-md-component=search-query]")
-    field.focus()
-    page.keyboard.insert_text(words)
-    page.keyboard.press("End")
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=10_000)
+    found(reader.open("survey/text-generation/palm/"), words)
+
+
+@pytest.mark.parametrize("name", ["文心一格", "GPT-3", "Stable Diffusion", "DPM-Solver"])
+def test_a_name_finds_its_page_first_and_says_what_kind_it_is(reader: Reader, name: str) -> None:
+    first = found(reader.open("models/"), name).first
+    expect(first.locator("h1")).to_have_text(name)
+    expect(first.locator(".md-tag").first).to_have_text(re.compile("^(模型|综述)$"))
+
+
+def test_the_search_field_of_the_home_page_shows_what_is_found(reader: Reader) -> None:
+    page = reader.open("")
+    page.locator("[data-opens-search]").click()
+    page.keyboard.type("diffusion")
+    for place in range(3):
+        expect(page.locator(".md-search-result__item").nth(place)).to_be_in_viewport(ratio=0.9, timeout=10_000)
+
+
+def test_what_is_found_is_what_pages_say(reader: Reader) -> None:
+    texts = " ".join(found(reader.open("models/"), "参数量").all_inner_texts())
+    for noise in ("报告有误", "待查：", "去补上", "复制为表格", r"\frac", "搜索模型"):
+        assert noise not in texts
 
 
 def test_the_theme_follows_the_system(themed: Reader) -> None:

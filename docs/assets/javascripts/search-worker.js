@@ -43,17 +43,21 @@ async function search(query) {
   pagefind ??= await start();
   const { results } = await pagefind.search(query);
   const pages = await Promise.all(results.slice(0, 15).map((result) => result.data()));
-  return pages.map((page, rank) => entries(page, rank, { [query]: true }));
+  /* Whoever types a name means the pages that are called so. */
+  const isNamed = (page) => page.meta.title?.toLowerCase() === query.toLowerCase();
+  const ordered = [...pages.filter(isNamed), ...pages.filter((page) => !isNamed(page))];
+  return ordered.map((page, rank) => entries(page, rank, { [query]: true }));
 }
 
 function entries(page, rank, terms) {
   /* The page's own heading is a section too, and says the same as the page. */
   const isOwn = (section) => section.url === page.url || section.title === page.meta.title;
   const sections = (page.sub_results ?? []).filter((section) => !isOwn(section)).slice(0, 6);
-  const entry = (url, title, excerpt, score) =>
-    ({ location: relative(url), title: escaped(title), text: excerpt, terms, score, tags: [] });
+  const entry = (url, title, excerpt, score, tags) =>
+    ({ location: relative(url), title: escaped(title), text: excerpt, terms, score, tags });
+  const kind = page.meta.kind ? [page.meta.kind] : [];
   return [
-    entry(page.url, page.meta.title ?? page.url, page.excerpt, 1000 - rank),
-    ...sections.map((section, place) => entry(section.url, section.title, section.excerpt, 900 - rank - place / 10)),
+    entry(page.url, page.meta.title ?? page.url, page.excerpt, 1000 - rank, kind),
+    ...sections.map((section, place) => entry(section.url, section.title, section.excerpt, 900 - rank - place / 10, [])),
   ];
 }
