@@ -13,6 +13,7 @@ from reader import Reader
 TYPES = ["", "survey/text-generation/palm/", "models/palm/", "compare/language-models/", "contribute/directives/"]
 PALM = "models/palm/"
 TABLE = "compare/language-models/"
+TABLE_HEAD = ".table-region.tall thead tr:last-child"
 
 
 @pytest.mark.parametrize("path", [*TYPES, *[f"en/{path}" for path in TYPES]])
@@ -137,6 +138,50 @@ def test_the_theme_follows_the_system(themed: Reader) -> None:
     light, dark = "rgb(252, 251, 248)", "rgb(20, 24, 28)"
     is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     assert background == (dark if is_dark else light)
+
+
+SHEET = 1017  # pixels between the margins of a landscape A4
+
+
+@pytest.mark.parametrize("path", [*TYPES, "models/vicuna/", "en/reading-numbers/", "survey/text-generation/"])
+def test_on_paper_nothing_is_wider_than_the_sheet(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    page.set_viewport_size({"width": SHEET, "height": 700})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SHEET
+
+
+def test_on_paper_words_stand_for_marks_and_nothing_scrolls(reader: Reader) -> None:
+    page = reader.open(PALM)
+    page.emulate_media(media="print")
+    derived = page.locator(".card-panel .derived").all_inner_texts()
+    assert derived
+    assert all(text.startswith("推算值：") for text in derived)
+    page.goto(f"{reader.root}{TABLE}")
+    region = page.locator(".table-region.tall")
+    assert region.evaluate("element => element.scrollHeight - element.clientHeight") <= 1
+    assert page.locator(f"{TABLE_HEAD} th").last.evaluate("cell => getComputedStyle(cell).position") == "static"
+
+
+def test_while_there_is_more_the_edge_fades(reader: Reader) -> None:
+    page = reader.open(TABLE)
+    region = page.locator(".table-region.tall")
+    fade = """element => ["right", "below"].map(
+        side => parseFloat(getComputedStyle(element).getPropertyValue(`--more-${side}`)))"""
+    assert all(length > 10 for length in region.evaluate(fade))
+    region.evaluate("element => element.scrollTo(element.scrollWidth, element.scrollHeight)")
+    page.wait_for_timeout(200)
+    assert region.evaluate(fade) == [0, 0]
+
+
+def test_the_focus_is_seen_on_the_tab_that_has_it(reader: Reader) -> None:
+    page = reader.open(PALM)
+    page.locator(".tabbed-set > input").first.focus()
+    page.keyboard.press("ArrowRight")
+    outlines = page.locator(".tabbed-labels > label").evaluate_all(
+        "labels => labels.map(label => getComputedStyle(label).outlineStyle)"
+    )
+    assert [index for index, style in enumerate(outlines) if style == "solid"] == [1]
 
 
 def test_diagrams_are_drawn(reader: Reader) -> None:

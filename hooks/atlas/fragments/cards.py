@@ -27,6 +27,7 @@ TABS = ("overview", "architecture", "data", "training", "versions", "access", "l
 IN_THE_META_LINE = ("release", "organization")
 LINKED_TYPES = ("count", "number", "size", "date", "results")
 PLACES_SHOWN = 2
+ROOMY_PLACE = 20.0  # ems of a place in a row of its own
 OTHERS_SHOWN = 3
 
 
@@ -91,7 +92,7 @@ class Section(NamedTuple):
 
     @property
     def is_numeric(self) -> bool:
-        """Whether most of what differs is numbers, which stand at the right of their columns."""
+        """Whether most of what differs is numbers: its columns then stand at the right, else at the left."""
         return sum(fact.cells[0][0].startswith("number") for fact in self.differing) * 2 >= len(self.differing)
 
 
@@ -310,7 +311,7 @@ class _Drawer:
             cells=views,
             whole=whole,
             licence=option.more.get("url", "") if option and len(views) == 1 else "",
-            places=places(_citations(claims), context),
+            places=places(_citations(claims), context, PLACE_WIDTH if len(views) > 1 else ROOMY_PLACE),
             formula=self.formula(cells),
             remarks=tuple(self.remarks(cells, len(views) > 1)),
             report_url=context.report_url(subject, model=self.release.slug, claim=first, shown=shown),
@@ -369,7 +370,7 @@ class _Drawer:
             inputs = words("separator").join(" ".join(pair) for pair in self.inputs(claim.derivation))
             note = f"{claim.derivation.formula[self.context.language]}{words('colon')}{inputs}"
         lead = f"{of} {lead}".strip()
-        return Remark(lead, view, places(claim.citations, self.context), note, (self.anchor(claim),))
+        return Remark(lead, view, places(claim.citations, self.context, ROOMY_PLACE), note, (self.anchor(claim),))
 
     def seen(self, view: CellView) -> CellView:
         """The view itself, its marks remembered for the legend."""
@@ -422,11 +423,11 @@ class _Drawer:
         )
 
 
-def places(citations: Iterable[Citation], context: Context) -> tuple[PlaceLink, ...]:
-    """The first places as links, the number of the rest as the last."""
+def places(citations: Iterable[Citation], context: Context, width: float) -> tuple[PlaceLink, ...]:
+    """The first places as links of at most ``width`` ems, the number of the rest as the last."""
     distinct = {(citation.source.id, citation.place): citation for citation in citations}
     links = [
-        PlaceLink(clip(each.place, PLACE_WIDTH), each.source.via or each.source.url, cited(each, context))
+        PlaceLink(clip(each.place, width), each.source.via or each.source.url, cited(each, context))
         for each in distinct.values()
     ]
     shown = list({link.text: link for link in reversed(links)}.values())[::-1][:PLACES_SHOWN]

@@ -10,7 +10,7 @@ from .context import Context
 from .measure import clip
 from .values import Piece, in_words, is_cut, pieces
 
-PLACE_WIDTH = 11.0  # ems of a place beside its value
+PLACE_WIDTH = 11.0  # ems of a place in a table, where every column is dear
 MARKED = ("derived", "estimated", "rumoured")
 
 
