@@ -343,6 +343,14 @@ CASES: tuple[Case, ...] = (
         {"data/terms.yml": "subjects: {a: {zh: 文, en: Text}}\nterms:\n  token: {zh: 词元, en: token, subject: b}\n"},
         ("E105 3:3", "E106 3:39"), "definition", "definition",
     ),
+    Case(
+        64, "a text of a registry that a comma cuts off",
+        {
+            "data/terms.yml": "subjects: {a: {zh: 文, en: Text}}\nterms:\n  token: {zh: 词元, en: token, subject: a,\n"
+            "    definition: {zh: 单位, en: The unit, of a tokenizer}}\n"
+        },
+        ("E120 4:38",), "of a tokenizer", "quotes",
+    ),
     # --- directives
     page(65, "unknown directive", "文\n\n```comparre\ncolumns: [layers]\n```\n", "E501 3:4", '"compare"'),
     page(66, "unknown option", compare("srot: layers"), "E502 2:1", '"sort"'),

@@ -317,7 +317,13 @@ class _Reader:
                 self._report("E120", key.place, key=key.text, candidates=candidates, known=", ".join(known))
 
     def text(self, node: Node | None, key: str, place: Place) -> Text:
-        """A text in both languages, ``{zh: …, en: …}``, plain and not empty."""
+        """A text in both languages and nothing else, ``{zh: …, en: …}``, plain and not empty."""
+        if isinstance(node, MappingNode):
+            self.known_keys(node, ("zh", "en"))  # a comma without quotes would cut the text there
+        return self.both(node, key, place)
+
+    def both(self, node: Node | None, key: str, place: Place) -> Text:
+        """The texts in both languages of something that says more of itself."""
         if node is not None and not isinstance(node, MappingNode):
             self._report("E102", node.place, key=key, wanted="{zh: …, en: …}", seen=kind_of(node))
             return Text("", "")
@@ -368,7 +374,7 @@ class _Reader:
                 for option, read in shape.keys.items()
                 if (text := self.scalar(node, option, read, required=option in shape.required))
             }
-            found[name.text] = Entry(name.text, self.text(node, name.text, name.place), name.place, more)
+            found[name.text] = Entry(name.text, self.both(node, name.text, name.place), name.place, more)
         return found
 
     def ids(self, node: Node | None, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
@@ -527,7 +533,7 @@ class _Reader:
         better = self.scalar(node, "better", _one_of("higher", "lower"), required=True)
         return Benchmark(
             id=key.text,
-            name=self.text(node, key.text, key.place),
+            name=self.both(node, key.text, key.place),
             metric=self.text(node.get("metric"), "metric", key.place),
             better="lower" if better == "lower" else "higher",
             unit=self.scalar(node, "unit"),
@@ -544,7 +550,7 @@ class _Reader:
         subject = self._choice(node, "subject", subjects, "terms.yml")
         return Term(
             id=key.text,
-            name=self.text(node, key.text, key.place),
+            name=self.both(node, key.text, key.place),
             subject=subject.id if subject else "",
             definition=self.text(node.get("definition"), "definition", key.place),
             aliases=self.ids(node.get("aliases"), "aliases"),
