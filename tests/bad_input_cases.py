@@ -349,7 +349,7 @@ CASES: tuple[Case, ...] = (
             "data/terms.yml": "subjects: {a: {zh: 文, en: Text}}\nterms:\n  token: {zh: 词元, en: token, subject: a,\n"
             "    definition: {zh: 单位, en: The unit, of a tokenizer}}\n"
         },
-        ("E120 4:38",), "of a tokenizer", "quotes",
+        ("E120 4:40",), "of a tokenizer", "quotes",
     ),
     # --- directives
     page(65, "unknown directive", "文\n\n```comparre\ncolumns: [layers]\n```\n", "E501 3:4", '"compare"'),
