@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import event_priority
+
 from build_languages import page_language
 from build_session import current
 
@@ -37,6 +39,19 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
         if checked.page is not None and path.is_relative_to(folder) and path.is_file()
     ]
     return markdown.replace(INDEX, category_index(pages, language))
+
+
+@event_priority(-50)  # after the directives: a template can bring the title
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put authors and dates under the title; the home page tells them at its end, a release's card says its own."""
+    from atlas.fragments.page_line import page_line
+
+    session = current()
+    checked = session.checked.get(Path(page.file.abs_src_path or ""))
+    if checked is None or checked.page is None or page.is_homepage:
+        return html
+    line = page_line(checked.page, session.catalogue.registry, page_language(config))
+    return html.replace("</h1>", f"</h1>\n{line}", 1) if line else html
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

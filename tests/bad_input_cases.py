@@ -380,6 +380,7 @@ CASES: tuple[Case, ...] = (
     page(75, "example in a longer fence", "````\n```comparre\n```\n````\n", ""),
     page(76, "same id twice", compare("id: one") + "\n" + compare("id: one"), "E510 7:4", "第 1 行", "line 1"),
     page(78, "front matter that is no YAML", "---\ntitle: GPT: 4\n---\n\n文\n", "E008 2:11", "title: GPT: 4"),
+    page(78, "unknown author", "---\nauthors: [biubiobu]\n---\n\n文\n", "E106 2:11", '"biubiobiu"'),
     page(78, "unknown key", "---\ntitle: x\ntemplate: y\n---\n\n文\n", "E602 3:1", "template"),
     # --- rows
     block(

@@ -6,14 +6,14 @@ The theme prints some of them without escaping and loads others as files, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from .catalogue.findings import Findings, nearest
+from .catalogue.findings import Findings, alternatives, nearest
 from .catalogue.nodes import Mapping as MappingNode
 from .catalogue.nodes import Node, Scalar, Sequence, kind_of
 from .catalogue.scalars import check_quoted
@@ -120,6 +120,14 @@ def check_front_matter(front_matter: MappingNode, findings: Findings) -> None:
         updated = front_matter.get("updated")
         assert updated is not None
         findings.report("E605", updated.place, updated=last, date=first)
+
+
+def check_authors(front_matter: MappingNode, known: Collection[str], findings: Findings) -> None:
+    """Report authors that are not among the ``known`` ids of authors.yml."""
+    authors = front_matter.get("authors")
+    for node in authors.items if isinstance(authors, Sequence) else ():
+        if isinstance(node, Scalar) and node.text not in known:
+            findings.report("E106", node.place, id=node.text, registry="authors.yml", **alternatives(node.text, known))
 
 
 def day_of(node: Node | None) -> date | None:

@@ -17,7 +17,7 @@ from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, parse_
 from .docs_files import check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
-from .front_matter import check_front_matter
+from .front_matter import check_authors, check_front_matter
 from .links import check_links
 from .page_safety import check_safety
 from .prose import check_style
@@ -146,6 +146,8 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
         names = catalogue.registry.other_names
         check_style(page.body, page.body_place, findings, chinese="/en/" not in file, terms=names)
         if catalogue.readable:  # or every directive and link would be told of for one slip in a registry
+            if page.front_matter is not None:
+                check_authors(page.front_matter, catalogue.registry.authors, findings)
             check_links(page.body, page.body_place, catalogue, findings)
             read_page(page.body, page.body_place, catalogue, findings)
     return page

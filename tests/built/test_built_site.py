@@ -133,3 +133,10 @@ def test_the_not_found_page_knows_both_languages(site: Path) -> None:
     page = (site / "404.html").read_text("utf-8")
     assert "页" in page
     assert 'lang="en"' in page
+
+
+def test_a_page_says_under_its_title_who_wrote_it(pages: dict[str, HtmlElement]) -> None:
+    below = "//h1/following-sibling::*[1][@class='meta']/span/a"
+    for path in ("survey/text-generation/palm/index.html", "en/survey/text-generation/palm/index.html"):
+        assert [link.text for link in pages[path].xpath(below)] == ["biubiobiu"]
+    assert not pages["index.html"].xpath(below), "the home page does so at its end"

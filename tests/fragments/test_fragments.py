@@ -16,7 +16,9 @@ from atlas.fragments.context import Context
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
+from atlas.fragments.page_line import page_line
 from atlas.fragments.words import words_in
+from atlas.pages import split_page
 from folders import loaded, sample
 from site_build import ROOT
 
@@ -191,3 +193,20 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
     assert asked - keys == set()
     prefixes = tuple(prefix for pair in begun for prefix in pair if prefix)
     assert {key for key in keys if not key.startswith(prefixes) and not re.search(f"[\"']{key}[\"']", text)} == set()
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "said"),
+    [
+        ("authors: [biubiobiu]\ndate: 2023-08-05\nupdated: 2026-11-26", "zh",
+         ["biubiobiu", "初稿 2023 年 8 月 5 日", "2026 年 11 月 26 日更新"]),
+        ("date: 2023-08-05T10:00:00\nupdated: 2026-11-26", "en",
+         ["first version 5 August 2023", "updated 26 November 2026"]),
+        ("date: 2023-08-05\nupdated: 2023-08-05", "en", ["updated 5 August 2023"]),
+        ("title: PaLM", "zh", []),
+    ],
+)  # fmt: skip
+def test_the_line_under_a_title(head: str, language: Language, said: list[str], catalogue: Catalogue) -> None:
+    page = split_page(f"---\n{head}\n---\n\n# PaLM\n", "page.md", Findings())
+    line = page_line(page, catalogue.registry, language)
+    assert [span.text_content().strip() for span in lxml.html.fromstring(line or "<p/>").iter("span")] == said

@@ -39,6 +39,7 @@ REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
     "languages": ("languages",),
     "terms": ("subjects", "terms"),
     "changes": ("changes",),
+    "authors": ("authors",),
     "addresses": ("addresses",),
 }
 TABS = ("overview", "architecture", "data", "training", "access", "lineage")
@@ -160,6 +161,7 @@ class Registry:
     hardware: Mapping[str, Entry] = field(default_factory=dict)
     languages: Mapping[str, Entry] = field(default_factory=dict)
     changes: Mapping[str, Entry] = field(default_factory=dict)
+    authors: Mapping[str, Entry] = field(default_factory=dict)
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     addresses: Mapping[str, Address] = field(default_factory=dict)
     subjects: Mapping[str, Entry] = field(default_factory=dict)
@@ -201,7 +203,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         for file, name in (
             ("organizations", "countries"), ("organizations", "organizations"), ("licenses", "licenses"),
             ("hardware", "hardware"), ("languages", "languages"), ("changes", "changes"), ("fields", "parts"),
-            ("fields", "tags"), ("terms", "subjects"),
+            ("fields", "tags"), ("terms", "subjects"), ("authors", "authors"),
         )
     }  # fmt: skip
     groups = {
@@ -282,6 +284,7 @@ _SHAPES: Mapping[str, _Shape] = {
         ("source", "place"),
     ),
     "changes": _Shape({"date": read_day, "release": str}, ("date",)),
+    "authors": _Shape({"url": _url}),
 }  # fmt: skip
 _RELATIONS = _Shape({"line": _one_of(*LINES)}, ("line",))
 

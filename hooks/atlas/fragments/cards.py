@@ -174,7 +174,7 @@ class _Drawer:
         announced = [self.cell(row, Column(options["announced"])).shown for row in release.rows]
         days = sorted({claim.value for claim in announced if claim and not claim.is_undisclosed}, key=str)
         if days:
-            entries.append(context.words("announced_on", date=date_in_words(days[0], context)))  # type: ignore[arg-type]
+            entries.append(context.words("announced_on", date=date_in_words(days[0], context.words)))  # type: ignore[arg-type]
         entries.append(context.words("kind_of_entry", modality=modality, kind=kind))
         if release.reads:
             reads = [options["reads"].options[name].name[context.language] for name in release.reads]

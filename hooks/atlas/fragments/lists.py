@@ -74,7 +74,7 @@ def recent_changes(context: Context) -> str:
     changes = [
         (
             entry.more["date"],
-            date_in_words(read_day(entry.more["date"]), context),
+            date_in_words(read_day(entry.more["date"]), context.words),
             entry.name[context.language],
             context.model_url(entry.more["release"]) if entry.more.get("release") else "",
         )

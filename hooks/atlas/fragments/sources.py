@@ -39,7 +39,7 @@ def _view(release: Release, source: Source, context: Context, prefix: str) -> So
         type=context.words(f"source_{source.type}"),
         title=source.title,
         href=source.url,
-        published=date_in_words(source.published, context) if source.published else "",
+        published=date_in_words(source.published, context.words) if source.published else "",
         checked=str(source.checked) if source.checked else "",
         via=urlsplit(source.via).netloc.removeprefix("www."),
         via_href=source.via,

@@ -12,6 +12,7 @@ from ..catalogue.model import Claim, Release
 from ..catalogue.registry import Field
 from ..catalogue.values import SUFFIXES, Day, Quantity, Reference, Share, Size, Special, Value
 from .context import Context
+from .words import Words
 
 LIST_LIMIT = 5
 LIST_SHOWN = 3
@@ -74,11 +75,11 @@ def is_cut(claim: Claim) -> bool:
     return isinstance(value, Quantity) and _is_written_out(value, claim.field)
 
 
-def date_in_words(day: Day, context: Context) -> str:
+def date_in_words(day: Day, words: Words) -> str:
     """A date for prose: 2022 年 4 月 5 日, 5 April 2022."""
     key = "day" if day.day else "month" if day.month else "year"
     name = _MONTHS[(day.month or 1) - 1]
-    return context.words(key, year=day.year, month=day.month, day=day.day, name=name)
+    return words(key, year=day.year, month=day.month, day=day.day, name=name)
 
 
 def variant_label(release: Release, variant: str, context: Context) -> str:
