@@ -50,7 +50,9 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     checked = session.checked.get(Path(page.file.abs_src_path or ""))
     if checked is None or checked.page is None or page.is_homepage:
         return html
-    line = page_line(checked.page, session.catalogue.registry, page_language(config))
+    source, registry = checked.page, session.catalogue.registry
+    days = source.meta_day("date"), source.meta_day("updated")
+    line = page_line(source.meta_list("authors"), *days, registry, page_language(config))
     return html.replace("</h1>", f"</h1>\n{line}", 1) if line else html
 
 

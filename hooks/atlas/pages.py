@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
@@ -17,7 +18,7 @@ from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, parse_
 from .docs_files import check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
-from .front_matter import check_authors, check_front_matter
+from .front_matter import check_authors, check_front_matter, day_of
 from .links import check_links
 from .page_safety import check_safety
 from .prose import check_style
@@ -58,6 +59,10 @@ class Page:
     def meta(self, key: str) -> str:
         """A text of the front matter, "" where it has none."""
         return scalar_text(self.front_matter.get(key), key, Findings()) if self.front_matter else ""
+
+    def meta_day(self, key: str) -> date | None:
+        """A day of the front matter, None where it has none."""
+        return day_of(self.front_matter.get(key)) if self.front_matter else None
 
     def meta_list(self, key: str) -> tuple[str, ...]:
         """The texts of a list in the front matter, none where it has none."""

@@ -208,5 +208,6 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
 )  # fmt: skip
 def test_the_line_under_a_title(head: str, language: Language, said: list[str], catalogue: Catalogue) -> None:
     page = split_page(f"---\n{head}\n---\n\n# PaLM\n", "page.md", Findings())
-    line = page_line(page, catalogue.registry, language)
+    days = page.meta_day("date"), page.meta_day("updated")
+    line = page_line(page.meta_list("authors"), *days, catalogue.registry, language)
     assert [span.text_content().strip() for span in lxml.html.fromstring(line or "<p/>").iter("span")] == said

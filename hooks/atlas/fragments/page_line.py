@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from ..catalogue.findings import Language
 from ..catalogue.registry import Registry
 from ..catalogue.values import Day
-from ..front_matter import day_of
-from ..pages import Page
 from .environment import render
 from .values import date_in_words
 from .words import words_in
 
 
-def page_line(page: Page, registry: Registry, language: Language) -> str:
-    """The line as HTML, "" where the page's head says nothing of it."""
+def page_line(
+    authors: Iterable[str], written: date | None, updated: date | None, registry: Registry, language: Language
+) -> str:
+    """The line as HTML, "" where nothing of it is known; ``authors`` are ids, those not registered are left out."""
     words = words_in(language)
-    days = {key: day_of(page.front_matter.get(key)) for key in ("date", "updated")} if page.front_matter else {}
+    days = [("written_on", written if written != updated else None), ("updated_on", updated)]
     dates = [
         words(word, date=date_in_words(Day(day.year, day.month, day.day), words))
-        for word, day in (("written_on", days.get("date")), ("updated_on", days.get("updated")))
-        if day is not None and not (word == "written_on" and day == days.get("updated"))
+        for word, day in days
+        if day is not None
     ]
-    authors = [registry.authors[name] for name in page.meta_list("authors") if name in registry.authors]
-    if not authors and not dates:
+    known = [registry.authors[name] for name in authors if name in registry.authors]
+    if not known and not dates:
         return ""
-    return render(
-        "page-line.html",
-        words=words,
-        authors=[(author.name[language], author.more.get("url", "")) for author in authors],
-        dates=dates,
-    )
+    names = [(author.name[language], author.more.get("url", "")) for author in known]
+    return render("page-line.html", words=words, authors=names, dates=dates)
