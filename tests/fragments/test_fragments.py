@@ -201,7 +201,7 @@ def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> No
         ("authors: [biubiobiu]\ndate: 2023-08-05\nupdated: 2026-11-26", "zh",
          ["biubiobiu", "初稿 2023 年 8 月 5 日", "2026 年 11 月 26 日更新"]),
         ("date: 2023-08-05T10:00:00\nupdated: 2026-11-26", "en",
-         ["first version 5 August 2023", "updated 26 November 2026"]),
+         ["first draft 5 August 2023", "updated 26 November 2026"]),
         ("date: 2023-08-05\nupdated: 2023-08-05", "en", ["updated 5 August 2023"]),
         ("title: PaLM", "zh", []),
     ],
