@@ -7,7 +7,13 @@
 
   const load = async () => {
     const { default: mermaid } = await import(engine);
-    mermaid.initialize({ ...options, theme: "base", fontFamily: "inherit" });
+    mermaid.initialize({
+      ...options,
+      theme: "base",
+      fontFamily: "inherit",
+      themeVariables: { fontSize: "13px" },
+      flowchart: { ...options.flowchart, useMaxWidth: false }, // its labels can be read: it scrolls, and is not shrunk
+    });
     return mermaid;
   };
 

@@ -12,7 +12,7 @@ from ..catalogue.findings import Language
 from ..catalogue.model import Citation, Claim, Release
 from .words import Words, words_in
 
-PROSE_WIDTH, PAGE_WIDTH = 760.0, 1192.0
+PROSE_WIDTH, PAGE_WIDTH = 748.0, 1192.0
 
 
 @dataclass(frozen=True)
