@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
     from mkdocs_static_i18n.plugin import I18n
 
     from atlas.catalogue.findings import Language
@@ -24,6 +25,11 @@ def default_language(config: MkDocsConfig) -> str:
 def page_language(config: MkDocsConfig) -> Language:
     """The language of the pages that are being built."""
     return "en" if i18n(config).current_language == "en" else "zh"
+
+
+def is_home(page: Page, config: MkDocsConfig) -> bool:
+    """Whether a page is the home page of its language; MkDocs knows only the one at the root."""
+    return page.url.strip("/") in ("", *i18n(config).build_languages)
 
 
 def i18n(config: MkDocsConfig) -> I18n:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from build_languages import page_language
+from build_languages import is_home, page_language
 from build_session import current
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
     session = current()
     checked = session.checked.get(Path(page.file.abs_src_path or ""))
-    if checked is None or checked.page is None or page.is_homepage:
+    if checked is None or checked.page is None or is_home(page, config):
         return html
     source, registry = checked.page, session.catalogue.registry
     days = source.meta_day("date"), source.meta_day("updated")
@@ -59,8 +59,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """What templates can say of a page.
 
-    `description`, plain text of at most LONGEST characters; `categories`, each with anchor and name; and `page_kind`,
-    which tells a search result of a release from one of the survey.
+    `description`, plain text of at most LONGEST characters; `categories`, each with anchor and name; `page_kind`, which
+    tells a search result of a release from one of the survey; `is_home`, in either language.
     """
     from atlas.categories import CATEGORIES, category_anchor
     from atlas.fragments.words import words_in
@@ -70,6 +70,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     context["categories"] = [(category_anchor(name), CATEGORIES[name][language]) for name in categories]
     kinds = [words_in(language)("model")] if page.meta.get("release") else [name for _, name in context["categories"]]
     context["page_kind"] = kinds[0] if kinds else ""
+    context["is_home"] = is_home(page, config)
     context["description"] = page.meta.get("description") or first_sentences(page.content or "")
     return context
 

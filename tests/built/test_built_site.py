@@ -139,4 +139,10 @@ def test_a_page_says_under_its_title_who_wrote_it(pages: dict[str, HtmlElement])
     below = "//h1/following-sibling::*[1][@class='meta']/span/a"
     for path in ("survey/text-generation/palm/index.html", "en/survey/text-generation/palm/index.html"):
         assert [link.text for link in pages[path].xpath(below)] == ["biubiobiu"]
-    assert not pages["index.html"].xpath(below), "the home page does so at its end"
+    for path in ("index.html", "en/index.html"):
+        assert not pages[path].xpath(below), "the home page does so at its end"
+
+
+def test_the_home_pages_are_called_as_the_site(pages: dict[str, HtmlElement]) -> None:
+    titles = [pages[path].xpath("//head/title")[0].text for path in ("index.html", "en/index.html")]
+    assert titles == ["AIGC 图谱", "AIGC Atlas"]

@@ -365,13 +365,10 @@ class _Reader:
     def entries(self, file: MappingNode, key: str, shape: _Shape) -> dict[str, Entry]:
         """Entries of a registry: id -> names and scalars."""
         found: dict[str, Entry] = {}
-        for name, node in self.mapping(file, key):
-            if not _ID.fullmatch(name.text):
-                self._report("E401", name.place, slug=name.text)
-            if not isinstance(node, MappingNode):
-                self._report("E102", node.place, key=name.text, wanted="{zh: …, en: …}", seen=kind_of(node))
+        for name, value in self.mapping(file, key):
+            node = self.entry(name, value, ("zh", "en", *shape.keys))
+            if node is None:
                 continue
-            self.known_keys(node, ("zh", "en", *shape.keys))
             more = {
                 option: text
                 for option, read in shape.keys.items()
@@ -379,6 +376,16 @@ class _Reader:
             }
             found[name.text] = Entry(name.text, self.both(node, name.text, name.place), name.place, more)
         return found
+
+    def entry(self, key: Scalar, node: Node, known: Collection[str]) -> MappingNode | None:
+        """What stands under an id, its keys checked; None with a finding where that is nothing with keys."""
+        if not _ID.fullmatch(key.text):
+            self._report("E401", key.place, slug=key.text)
+        if not isinstance(node, MappingNode):
+            self._report("E102", node.place, key=key.text, wanted="{zh: …, en: …}", seen=kind_of(node))
+            return None
+        self.known_keys(node, known)
+        return node
 
     def ids(self, node: Node | None, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
         """A list of scalars, each one of ``known`` where that is given."""
@@ -526,13 +533,10 @@ class _Reader:
             return Day(self._today.year, self._today.month, self._today.day)
         return read_day(text)
 
-    def benchmark(self, key: Scalar, node: Node) -> Benchmark | None:
-        if not isinstance(node, MappingNode):
-            self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
+    def benchmark(self, key: Scalar, value: Node) -> Benchmark | None:
+        node = self.entry(key, value, _BENCHMARK_KEYS)
+        if node is None:
             return None
-        if not _ID.fullmatch(key.text):
-            self._report("E401", key.place, slug=key.text)
-        self.known_keys(node, _BENCHMARK_KEYS)
         better = self.scalar(node, "better", _one_of("higher", "lower"), required=True)
         return Benchmark(
             id=key.text,
@@ -543,13 +547,10 @@ class _Reader:
             settings=self.entries(node, "settings", _Shape()),
         )
 
-    def term(self, key: Scalar, node: Node, subjects: Mapping[str, Entry]) -> Term | None:
-        if not isinstance(node, MappingNode):
-            self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
+    def term(self, key: Scalar, value: Node, subjects: Mapping[str, Entry]) -> Term | None:
+        node = self.entry(key, value, _TERM_KEYS)
+        if node is None:
             return None
-        if not _ID.fullmatch(key.text):
-            self._report("E401", key.place, slug=key.text)
-        self.known_keys(node, _TERM_KEYS)
         subject = self._choice(node, "subject", subjects, "terms.yml")
         return Term(
             id=key.text,
