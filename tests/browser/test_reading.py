@@ -90,11 +90,12 @@ def test_the_language_link_leads_to_the_twin(reader: Reader) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_the_language_link_keeps_the_place(reader: Reader) -> None:
-    page = reader.open(f"{PALM}#540b.layers")
+@pytest.mark.parametrize("place", [f"{PALM}#540b.layers", "glossary/#rope"])
+def test_the_language_link_keeps_the_place(reader: Reader, place: str) -> None:
+    page = reader.open(place)
     page.get_by_role("link", name="English").first.click()
-    page.wait_for_url("**/en/models/palm/#540b.layers")
-    expect(page.locator("[id='540b.layers']")).to_be_visible()
+    page.wait_for_url(f"**/en/{place}")
+    expect(page.locator(f"[id='{place.partition('#')[2]}']")).to_be_visible()
 
 
 def found(page: Page, words: str) -> Locator:

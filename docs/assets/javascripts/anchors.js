@@ -1,5 +1,4 @@
-/* A link to something inside a closed tab or fold opens it; the id of a tab works as a link to it.
-   Both languages have the same ids, so the way to the other language leads to the same place. */
+/* A link to something inside a closed tab or fold opens it; the id of a tab works as a link to it. */
 (() => {
   const open = (target) => {
     for (let at = target.parentElement; at; at = at.parentElement) {
@@ -11,7 +10,6 @@
   }
 
   const follow = () => {
-    for (const link of document.querySelectorAll(".atlas-language")) link.hash = location.hash
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
     if (!target) return
     open(target)
