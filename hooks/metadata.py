@@ -68,8 +68,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     language = page_language(config)
     categories = page.meta.get("categories") or ()
     context["categories"] = [(category_anchor(name), CATEGORIES[name][language]) for name in categories]
-    kinds = [words_in(language)("model")] if page.meta.get("release") else [name for _, name in context["categories"]]
-    context["page_kind"] = kinds[0] if kinds else ""
+    first_category = next((name for _, name in context["categories"]), "")
+    context["page_kind"] = words_in(language)("model") if page.meta.get("release") else first_category
     context["is_home"] = is_home(page, config)
     context["description"] = page.meta.get("description") or first_sentences(page.content or "")
     return context

@@ -45,8 +45,8 @@ async function search(query) {
   const pages = await Promise.all(results.slice(0, 15).map((result) => result.data()));
   /* Whoever types a name means the pages that are called so. */
   const isNamed = (page) => page.meta.title?.toLowerCase() === query.toLowerCase();
-  const ordered = [...pages.filter(isNamed), ...pages.filter((page) => !isNamed(page))];
-  return ordered.map((page, rank) => entries(page, rank, { [query]: true }));
+  pages.sort((one, other) => isNamed(other) - isNamed(one));
+  return pages.map((page, rank) => entries(page, rank, { [query]: true }));
 }
 
 function entries(page, rank, terms) {

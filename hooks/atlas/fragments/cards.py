@@ -171,10 +171,10 @@ class _Drawer:
         kind = options["kind"].options[release.kind].name[context.language]
         modality = options["modality"].options[release.modality].name[context.language]
         entries = [context.organizations(release)]
-        announced = [self.cell(row, Column(options["announced"])).shown for row in release.rows]
-        days = sorted({claim.value for claim in announced if claim and not claim.is_undisclosed}, key=str)
-        if days:
-            entries.append(context.words("announced_on", date=date_in_words(days[0], context.words)))  # type: ignore[arg-type]
+        announced = {row: self.cell(row, Column(options["announced"])) for row in release.rows}
+        first = announced[self.first_known(announced)].shown
+        if first and isinstance(first.value, Day):
+            entries.append(context.words("announced_on", date=date_in_words(first.value, context.words)))
         entries.append(context.words("kind_of_entry", modality=modality, kind=kind))
         if release.reads:
             reads = [options["reads"].options[name].name[context.language] for name in release.reads]
