@@ -164,15 +164,40 @@ def test_on_paper_words_stand_for_marks_and_nothing_scrolls(reader: Reader) -> N
     assert page.locator(f"{TABLE_HEAD} th").last.evaluate("cell => getComputedStyle(cell).position") == "static"
 
 
+FADE = """element => ["right", "below"].map(
+    side => parseFloat(getComputedStyle(element).getPropertyValue(`--more-${side}`)))"""
+
+
 def test_while_there_is_more_the_edge_fades(reader: Reader) -> None:
     page = reader.open(TABLE)
     region = page.locator(".table-region.tall")
-    fade = """element => ["right", "below"].map(
-        side => parseFloat(getComputedStyle(element).getPropertyValue(`--more-${side}`)))"""
-    assert all(length > 10 for length in region.evaluate(fade))
+    assert all(length > 10 for length in region.evaluate(FADE))
     region.evaluate("element => element.scrollTo(element.scrollWidth, element.scrollHeight)")
     page.wait_for_timeout(200)
-    assert region.evaluate(fade) == [0, 0]
+    assert region.evaluate(FADE) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("path", "cut"),
+    [("survey/image-generation/stable-diffusion/", "div.formula"), ("open-data/", "pre > code")],
+)
+def test_on_a_phone_a_cut_formula_or_line_of_code_fades(phone: Reader, path: str, cut: str) -> None:
+    page = phone.open(path)
+    [wider] = page.locator(cut).evaluate_all(
+        "all => [all.findIndex(element => element.scrollWidth > element.clientWidth + 10)]"
+    )
+    assert page.locator(cut).nth(wider).evaluate(FADE)[0] > 10
+
+
+@pytest.mark.parametrize("path", ["", "reading-numbers/", "models/gpt-4/"])
+def test_a_rumour_is_hatched_wherever_it_stands(reader: Reader, path: str) -> None:
+    rumours = reader.open(path).locator(".rumoured > .value")
+    hatched = rumours.evaluate_all(
+        """values => values.map(value => [value, value.closest("td.rumoured")].some(
+            element => element && getComputedStyle(element).backgroundImage.startsWith("repeating")))"""
+    )
+    assert hatched
+    assert all(hatched)
 
 
 def test_the_focus_is_seen_on_the_tab_that_has_it(reader: Reader) -> None:

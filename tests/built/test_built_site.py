@@ -123,6 +123,21 @@ def test_the_page_of_marks_shows_what_it_explains(pages: Pages, path: str) -> No
         assert state in marks(heading.getnext()), "its example"
 
 
+def test_counts_are_counts_of_what_readers_see(pages: Pages, catalogue: Catalogue) -> None:
+    values = 0
+    for slug in catalogue.releases:
+        page = pages[f"models/{slug}/index.html"]
+        [tally] = page.find_class("tally")
+        counted = {word: int(number) for number, word in re.findall(r"(\d+) 个?(数值|处待查)", tally.text_content())}
+        rings = page.xpath("//table[contains(@class, 'facts-table')]//*[@class='open']")
+        lines = [line.text_content().partition("：")[2] for line in page.find_class("open-fields")]
+        names = [name for line in lines if line for name in line.split("、")]
+        assert counted.get("处待查", 0) == len(rings) + len(names), slug
+        values += counted["数值"]
+    [home] = pages["index.html"].find_class("counts")
+    assert f"{values:,} 个有出处的数值" in home.text_content()
+
+
 def test_no_template_is_published(site: Path) -> None:
     drawn = [path for path in site.rglob("*.svg") if "vendor" not in path.parts]
     assert drawn

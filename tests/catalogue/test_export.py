@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,6 +61,18 @@ def test_facts_are_read_by_pandas(files: dict[str, str], catalogue: Catalogue) -
     assert set(facts.basis) == {"stated", "estimated", "derived", "rumoured"}
     computed = {claim.id for claim in catalogue.computed if claim.derivation}
     assert set(facts[facts.source_url == ""].claim_id) == computed
+
+
+def test_the_sample_of_the_page_on_open_data_finds_sizes(
+    files: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "facts.csv").write_text(files["api/v1/facts.csv"], "utf-8", newline="")
+    page = (ROOT / "docs" / "zh" / "open-data" / "index.md").read_text("utf-8")
+    [sample] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, pandas.DataFrame] = {}
+    exec(re.sub(r"https://\S+/", f"{tmp_path}/", sample), names)
+    assert "bloom" in capsys.readouterr().out
+    assert names["sizes"].value.str.fullmatch(r"[\d.]+").all()
 
 
 def test_models_are_read_by_pandas_without_rumours(files: dict[str, str]) -> None:

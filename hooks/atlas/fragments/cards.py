@@ -109,7 +109,7 @@ class _Tally:
     """What is counted while a card is drawn."""
 
     states: set[str] = field(default_factory=set)
-    open_fields: int = 0
+    open: int = 0  # fields without any value, and the rings of single versions
 
 
 def model_card(spec: CardSpec, context: Context) -> Drawn:
@@ -233,13 +233,14 @@ class _Drawer:
     # --- facts
 
     def facts_tab(self, tab: str) -> str:
-        """The facts of a tab, "" where nothing is known and nothing is open."""
+        """The facts of a tab and what is open among them, "" where nothing is known."""
         sections = [self.section(tab, part) for part in ("", *self.release.parts)]
         sections = [section for section in sections if section.shared or section.differing]
-        open_fields = self.open_fields(tab)
-        self.tally.open_fields += len(open_fields)
         if not sections:
             return ""
+        open_fields = self.open_fields(tab)
+        rings = sum(view.state == "open" for part in sections for fact in part.differing for _, _, view in fact.cells)
+        self.tally.open += len(open_fields) + rings
         return render(
             "card-facts.html",
             words=self.context.words,
@@ -247,6 +248,7 @@ class _Drawer:
             sections=sections,
             versions=[self.labels[row] for row in self.release.rows],
             open_fields=open_fields,
+            has_open=bool(open_fields or rings),
             edit_url=self.context.edit_url(self.release.slug),
         )
 
@@ -347,6 +349,8 @@ class _Drawer:
                     else:
                         of = self.labels[row] if claim.variant else ""
                         further.setdefault(claim, (self.lead(key, claim), of))
+            if cell.shown and cell.shown.by:
+                notes[self.context.words("estimated_by", by=cell.shown.by)].append(self.labels[row])
         for note, versions in notes.items():
             of = self.context.words("separator").join(versions) if several and len(versions) < len(cells) else ""
             yield Remark(of, None, (), note, ())
@@ -360,6 +364,8 @@ class _Drawer:
         """What a further claim is: another source's value, an earlier one, or a weaker one."""
         if key == "earlier":
             return self.context.words("earlier", date=str(claim.as_of))
+        if claim.by:
+            return self.context.words("estimated_by", by=claim.by) + self.context.words("colon")
         return self.context.words(key if key == "other_source" else f"beside_{claim.basis.value}")
 
     def remark(self, claim: Claim, lead: str, of: str) -> Remark:
@@ -412,9 +418,9 @@ class _Drawer:
             sourced=sum(bool(claim.citations) for claim in claims),
             derived=len(derived),
             undisclosed=len(release.claims) - len(claims),
-            open_fields=self.tally.open_fields,
+            open=self.tally.open,
             checked=latest_check(release.claims),
-            states=states_of([*views, *([CellView("open")] if self.tally.open_fields else [])]),
+            states=states_of([*views, *([CellView("open")] if self.tally.open else [])]),
             marks_url=context.marks_url,
             report_url=context.report_url(release.name[context.language], model=release.slug),
             edit_url=context.edit_url(release.slug),

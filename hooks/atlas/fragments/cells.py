@@ -63,10 +63,11 @@ def cell_view(
     Args:
         row: the row that the cell belongs to.
         short, with_unit: as in ``values.pieces``.
-        own_page: whether the release's card stands on this page, so that a derived value needs no link to it.
+        own_page: whether the release's card stands on this page, so that a derived value needs no link to it,
+            and one link below stands for those of all its open cells.
     """
     if cell.shown is None:
-        href = context.edit_url(row.release.slug) if cell.state is State.OPEN else ""
+        href = context.edit_url(row.release.slug) if cell.state is State.OPEN and not own_page else ""
         return CellView(cell.state.value, href=href)
     view = claim_view(cell.shown, context, short=short, with_unit=with_unit, own_page=own_page)
     if cell.state is State.UNDISCLOSED and cell.beside:

@@ -28,6 +28,7 @@ BELOW = 48.0  # room for the source line
 LEFT, RIGHT = 16.0, 130.0  # a name stands to the right of its dot
 DOT = 14.0  # how near two dots of one lane may come
 DROP = 28.0  # how far to the right a line takes to change its lane
+BESIDE = 4.0  # between lines of different styles that lead to one dot; less than a dot's radius
 
 Link = tuple[str, str]  # parent, child
 
@@ -251,13 +252,19 @@ class Layout:
 
 
 def _edges(links: Mapping[Link, str], places: Mapping[str, tuple[float, float]]) -> list[Edge]:
-    """The lines, those of the earliest parents first: a later one of the same style ends where it joins the first."""
+    """The lines, those of the earliest parents first.
+
+    A later one of the same style ends where it joins the first; one of another style runs beside it.
+    """
     edges: list[Edge] = []
-    drawn: set[tuple[str, str]] = set()
+    drawn: dict[str, list[str]] = defaultdict(list)
     for (parent, child), line in sorted(links.items(), key=lambda link: (places[link[0][0]], link[0])):
-        joins = (child, line) in drawn
-        drawn.add((child, line))
-        edges.append(Edge(_path(places[parent], places[child], joins), line))
+        styles, (x, y) = drawn[child], places[child]
+        joins = line in styles
+        if not joins:
+            styles.append(line)
+        aside = math.copysign(BESIDE * styles.index(line), places[parent][1] - y)
+        edges.append(Edge(_path(places[parent], (x, y + aside), joins), line))
     return edges
 
 

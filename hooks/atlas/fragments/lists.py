@@ -51,18 +51,18 @@ def value_sample(spec: SampleSpec, context: Context) -> Drawn:
 
 
 def catalogue_counts(context: Context) -> str:
-    """How many releases of each modality there are, and how many sourced values."""
+    """How many releases of each modality there are, and how many values with a source."""
     names = context.catalogue.registry.fields["modality"].options
     releases = context.catalogue.releases.values()
     counts = [
         (option.name[context.language], sum(release.modality == option.id for release in releases))
         for option in names.values()
     ]
-    claims = sum(len(release.claims) for release in releases)
+    values = sum(not claim.is_undisclosed for release in releases for claim in release.claims)
     return render(
         "catalogue-counts.html",
         counts=[(name, number) for name, number in counts if number],
-        claims=claims,
+        values=values,
         index_url=f"{context.language_root}models/",
         words=context.words,
     )
