@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:
 	@echo "make serve   the site at http://127.0.0.1:8000, reloading while you write (BUILD_EN=false halves the work)"
 	@echo "make check   errors and notices in data and pages, in seconds"
-	@echo "make fix     mends what can be mended mechanically"
+	@echo "make fix     fixes what can be fixed mechanically"
 	@echo "make test    all checks and tests"
 	@echo "make build   the site into site/, strict"
 	@echo "make bench   how fast it is, as ratios"

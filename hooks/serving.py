@@ -49,7 +49,7 @@ _ERROR_PAGE = _templates.from_string(
     "<title>构建失败 · Build failed</title>"
     '<body style="max-width:60em;margin:3em auto;padding:0 24px;font:16px/1.75 sans-serif">'
     "<h1>构建失败，还没有可以显示的页面</h1><p>Build failed, and there is no page to show yet. "
-    "改好之后本页会自己刷新。This page reloads once it is mended.</p>"
+    "改好之后本页会自己刷新。This page reloads once it is fixed.</p>"
     '<pre style="white-space:pre-wrap">{{ error }}</pre>'
 )
 
@@ -161,7 +161,7 @@ def _guarded(step: Callable[[], None]) -> Callable[[], None]:
                 log.error(describe(error))
             warnings = said.warnings if isinstance(error, Abort) else []  # strict mode aborts for them
             _status.failure = "\n".join([*warnings, *said.errors])
-            log.error("The server goes on, and the pages follow when this is mended.")
+            log.error("The server goes on, and the pages follow once this is fixed.")
         finally:
             logger.removeHandler(said)
 

@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "errors and notices in data and pages")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
-    add("fix", _fix, "mend what can be mended mechanically")
+    add("fix", _fix, "fix what can be fixed mechanically")
     translated = add("translated", _translated, "say that English pages are brought up to date with the Chinese ones")
     translated.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="docs/en/index.md")
     new = add("new", _new, "a new release from a form with comments")

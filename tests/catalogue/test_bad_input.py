@@ -57,7 +57,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
 
 def assert_readable(finding: Finding) -> None:
     """Place, what, the line with a caret below the column, why, how to mend, in both languages."""
-    leads: tuple[tuple[Language, str, str], ...] = (("zh", "原因：", "改法："), ("en", "Why: ", "Mend: "))
+    leads: tuple[tuple[Language, str, str], ...] = (("zh", "原因：", "改法："), ("en", "Why: ", "Fix: "))
     for language, why, remedy in leads:
         shown = finding.render(language).split("\n")
         assert shown[0].startswith(f"{visible(str(finding.place))}: ")

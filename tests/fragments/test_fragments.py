@@ -80,7 +80,7 @@ STATES = """\
         ("chip_hours", "disputed", {"zh": "来源不一致，共 2 个值", "en": "sources disagree, 2 values"}),
         ("hidden_size", "undisclosed", {"zh": "未公开，查过：A paper", "en": "undisclosed; looked in: A paper"}),
         ("params_active", "not-applicable", {"zh": "不适用", "en": "not applicable"}),
-        ("kv_heads", "open", {"zh": "待查", "en": "open"}),
+        ("kv_heads", "open", {"zh": "待查", "en": "not found yet"}),
     ],
 )
 def test_each_state_is_told_by_class_and_by_word(

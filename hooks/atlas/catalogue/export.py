@@ -216,7 +216,7 @@ def _fact_row(claim: Claim) -> list[str]:
 
 
 def models_csv(catalogue: Catalogue) -> str:
-    """One variant a row, a column a field. Rumours are left out: a bare cell could not say what they are."""
+    """One row per variant, one column per field. Rumours are left out: a bare cell could not say what they are."""
     columns = [Column(field) for field in catalogue.registry.fields.values() if field.type != "results"]
     columns = [column for column in columns if column.id not in ("slug", "name") and "part" not in column.field.applies]
     header = ["model", "variant", "name", *(_csv_header(column.field) for column in columns)]

@@ -151,7 +151,7 @@ class Finding:
 
 _LEADS = {
     "zh": ({True: "错误", False: "提示"}, "原因：", "改法："),
-    "en": ({True: "error", False: "notice"}, "Why: ", "Mend: "),
+    "en": ({True: "error", False: "notice"}, "Why: ", "Fix: "),
 }
 
 
