@@ -109,6 +109,15 @@ def test_a_name_is_never_markup_or_a_template(tmp_path: Path) -> None:
     assert {len(row.xpath("./th|./td")) for row in table.xpath("//tr")} == {2}
 
 
+def test_english_groups_are_headed_by_a_capital(catalogue: Catalogue) -> None:
+    index = lxml.html.fromstring(page("```model-index\n```", catalogue, "en"))
+    counts = lxml.html.fromstring(page("```catalogue-counts\n```", catalogue, "en"))
+    headings = [heading.text.strip() for heading in index.iter("h2")]
+    assert headings == [count.text.strip() for count in counts.iter("span") if count.find("a") is not None]
+    assert headings
+    assert all(heading[0].isupper() for heading in headings)
+
+
 def test_examples_in_longer_fences_are_left_alone(catalogue: Catalogue) -> None:
     markdown = "````markdown\n```compare\ncolumns: [nothing]\n```\n````"
     assert page(markdown, catalogue) == markdown

@@ -21,6 +21,7 @@ from .environment import render
 from .specs import ReferenceSpec, SampleSpec
 from .tables import full_name
 from .values import date_in_words
+from .words import as_heading
 
 RECENT = 5
 FORM_DAY = date(2022, 4, 5)  # not today: the same input gives the same page
@@ -55,7 +56,7 @@ def catalogue_counts(context: Context) -> str:
     names = context.catalogue.registry.fields["modality"].options
     releases = context.catalogue.releases.values()
     counts = [
-        (option.name[context.language], sum(release.modality == option.id for release in releases))
+        (as_heading(option.name[context.language]), sum(release.modality == option.id for release in releases))
         for option in names.values()
     ]
     values = sum(not claim.is_undisclosed for release in releases for claim in release.claims)
@@ -97,7 +98,8 @@ class IndexEntry:
 
 def model_index(context: Context) -> str:
     """All releases, by modality and then by date."""
-    order = list(context.catalogue.registry.fields["modality"].options)
+    modalities = context.catalogue.registry.fields["modality"].options
+    order = list(modalities)
     releases = sorted(
         context.catalogue.releases.values(),
         key=lambda release: (order.index(release.modality), _born(release, context)),
@@ -105,7 +107,7 @@ def model_index(context: Context) -> str:
     groups = [
         (
             modality,
-            context.catalogue.registry.fields["modality"].options[modality].name[context.language],
+            as_heading(modalities[modality].name[context.language]),
             [_index_entry(release, context) for release in group],
         )
         for modality, group in groupby(releases, key=lambda release: release.modality)

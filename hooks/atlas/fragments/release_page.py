@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ..catalogue.findings import Language
 from ..catalogue.model import Release
 from ..catalogue.registry import Registry
-from .words import Words
+from .words import Words, as_heading
 
 
 def release_page(release: Release, registry: Registry, language: Language) -> str:
@@ -21,7 +21,7 @@ def release_page(release: Release, registry: Registry, language: Language) -> st
         "title": release.name[language],
         "description": release.summary[language],
         "release": release.slug,
-        "modality": {"id": modality.id, "name": modality.name[language]},
+        "modality": {"id": modality.id, "name": as_heading(modality.name[language])},
         "hide": ["navigation", "toc"],
     }
     fence = f"```model-card\nmodel: {release.slug}\n```"

@@ -39,6 +39,11 @@ class Words:
         return entry[self.language] if entry else unit
 
 
+def as_heading(name: str) -> str:
+    """The name of an option where it stands alone: in English it has a capital there, within a sentence it has none."""
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def words_in(language: Language) -> Words:
     """The words of a language, the same object for every page."""
