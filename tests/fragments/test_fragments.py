@@ -99,6 +99,14 @@ def test_each_state_is_told_by_class_and_by_word(
     assert spoken[language] in html
 
 
+@pytest.mark.parametrize(("language", "shown"), [("zh", "图书 60%、C4 40%"), ("en", "Books 60%, C4 40%")])
+def test_a_mix_names_its_sources_in_the_readers_language(tmp_path: Path, language: Language, shown: str) -> None:
+    catalogue, findings = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  data_mix: {books: 60, C4: 40}\n"))
+    assert not findings.errors, findings.render("en")
+    html = page("```compare\ncolumns: [data_mix]\ncaption: mix\n```", catalogue, language)
+    assert shown in lxml.html.fromstring(html).text_content()
+
+
 def test_a_name_is_never_markup_or_a_template(tmp_path: Path) -> None:
     text = sample("- cite: {paper: Table 1}\n  layers: 32").replace("name: Sample", 'name: "{{ 7*7 }} & 1 < 2 | x"')
     catalogue, findings = loaded(tmp_path, sample=text)

@@ -139,7 +139,7 @@ def value_json(value: Value) -> Any:
     if isinstance(value, Reference):
         return {"model": value.target, "relation": value.relation or None}
     if isinstance(value, Share):
-        return {"name": value.name, "percent": value_json(value.percent)}
+        return {"name": value.name.en, "percent": value_json(value.percent)}
     if isinstance(value, Text):
         return _text_json(value)
     if isinstance(value, Special):

@@ -84,7 +84,7 @@ class Field:
         units: ids of the allowed units, the first meant when none is written; empty for bare counts.
         low, high: plausible bounds of a number.
         earliest, latest: plausible bounds of a date.
-        options: the ids of an id field, or the relations of a reference field.
+        options: the ids of an id field, the relations of a reference field, or the sources of shares that have names.
         applies: for ``kind``, ``modality`` or the id of another field, the ids for which this field has a meaning;
             the key ``part`` says that it is about a component only.
         follows: what it follows from, "" when it is typed in the data files.

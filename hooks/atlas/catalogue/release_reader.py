@@ -450,7 +450,9 @@ class ReleaseReader:
         for key, value in node:
             text = self._scalar(value, key.text)
             if field.type == "shares":
-                found.append(Share(key.text, _quantity(field, text, read_number)))
+                option = field.options.get(key.text)
+                name = option.name if option else Text(key.text, key.text)
+                found.append(Share(key.text, name, _quantity(field, text, read_number)))
             elif text not in field.options:
                 self._report(
                     "E106", value.place, id=text, registry=registry_of(field), **alternatives(text, field.options)

@@ -64,7 +64,7 @@ def _one(value: Single, field: Field) -> str:
     if isinstance(value, Reference) and value.relation:
         return f"{value.target}: {value.relation}"
     if isinstance(value, Share):
-        return f"{json.dumps(value.name, ensure_ascii=False)}: {value.percent.text}"
+        return f"{json.dumps(value.key, ensure_ascii=False)}: {value.percent.text}"
     if isinstance(value, Text):
         return _WORDS
     return json.dumps(value, ensure_ascii=False) if field.type == "text" else str(value)

@@ -122,13 +122,18 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One source's share of a mix, in per cent."""
+    """One source's share of a mix, in per cent.
 
-    name: str
+    Attributes:
+        key: the source as the data file writes it: an id of the field's options, or else the name as printed.
+    """
+
+    key: str
+    name: Text
     percent: Quantity
 
     def __str__(self) -> str:
-        return f"{self.name} {self.percent.text}%"
+        return f"{self.name.en} {self.percent.text}%"
 
 
 Single = Quantity | Size | Day | Reference | Share | Text | bool | str

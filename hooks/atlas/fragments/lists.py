@@ -183,7 +183,7 @@ def _field_entry(field: Field, example: str, context: Context) -> FieldEntry:
         spelling=words("between_clauses").join(spelling),
         applies=words("between_clauses").join(_conditions(field, context)) or words("everywhere"),
         options=tuple((option.id, option.name[language]) for option in field.options.values())
-        if field.type in ("id", "reference")
+        if field.type in ("id", "reference", "shares")
         else (),
     )
 

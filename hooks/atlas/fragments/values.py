@@ -129,7 +129,7 @@ def _single(value: Value, field: Field, context: Context, short: bool) -> Piece:
             name = context.words("brackets", name=name, word=field.options[value.relation].name[context.language])
         return Piece(name, href=context.model_url(value.slug))
     if isinstance(value, Share):
-        return Piece(f"{value.name} {_digits(value.percent.text)}%")
+        return Piece(f"{value.name[context.language]} {_digits(value.percent.text)}%")
     if isinstance(value, Text):
         return Piece(value[context.language])
     if isinstance(value, bool):
