@@ -5,13 +5,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build check fix test bench lock pin clean
+.PHONY: help serve build check fix test golden bench lock pin clean
 
 help:
 	@echo "make serve   the site at http://127.0.0.1:8000, reloading while you write (BUILD_EN=false halves the work)"
 	@echo "make check   errors and notices in data and pages, in seconds"
 	@echo "make fix     fixes what can be fixed mechanically"
 	@echo "make test    all checks and tests"
+	@echo "make golden  the golden pages of the tests anew, after a change of what directives draw"
 	@echo "make build   the site into site/, strict"
 	@echo "make bench   how fast it is, as ratios"
 	@echo "make lock    the pinned requirements, from the .in files"
@@ -38,6 +39,11 @@ test: .venv/tests.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# What directives draw of the tests' small catalogue; read the difference before you commit it.
+golden: .venv/tests.stamp
+	$(BIN)/pytest -q tests/fragments/test_golden.py --snapshot-update
+	git diff --stat tests/fragments/golden
 
 bench: .venv/tests.stamp
 	$(BIN)/python tests/bench.py

@@ -351,11 +351,21 @@ CASES: tuple[Case, ...] = (
         },
         ("E120 4:40",), "of a tokenizer", "quotes",
     ),
+    Case(
+        64, "an erratum of no page, with a source that has no address",
+        {
+            "data/errata.yml": "pages: {a: {zh: 文, en: Text, path: a.md}}\nerrata:\n  one:\n    page: b\n"
+            "    said: {zh: 甲, en: one}\n    holds: {zh: 乙, en: two}\n"
+            "    sources:\n      paper: {zh: 论文, en: paper}\n"
+        },
+        ("E106 4:11", "E101 8:14"), "url", "url",
+    ),
     # --- directives
     page(65, "unknown directive", "文\n\n```comparre\ncolumns: [layers]\n```\n", "E501 3:4", '"compare"'),
     page(66, "unknown option", compare("srot: layers"), "E502 2:1", '"sort"'),
     page(66, "unknown column", compare(columns="layers, headz"), "E503 2:19", '"heads"'),
     page(66, "unknown benchmark", compare(columns="results.mmlu/5-shots"), "E503 2:11", '"results.mmlu/5-shot"'),
+    page(66, "errata of an unknown page", "```errata\npage: gtp\n```\n", "E106 2:7", '"gpt"'),
     page(66, "unknown chart", "```chart\nname: sizes\ncaption: 图\n```\n", "E106 2:7", "sizes-over-time"),
     page(67, "unknown model", "```model-card\nmodel: sampel\n```\n", "E504 2:8", '"sample"'),
     page(67, "unknown model of a value", "```value-sample\nvalues: [sampel layers]\n```\n", "E504 2:10", '"sample"'),

@@ -12,7 +12,6 @@ import yaml
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.findings import Findings, Language, Place
 from atlas.fragments.cells import cell_view
-from atlas.fragments.context import Context
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
@@ -21,52 +20,7 @@ from atlas.fragments.words import words_in
 from atlas.pages import split_page
 from folders import loaded, sample
 from site_build import ROOT
-
-
-def context(catalogue: Catalogue, language: Language = "zh", own: str = "") -> Context:
-    return Context(
-        catalogue=catalogue,
-        language=language,
-        model_url=lambda slug: f"../models/{slug}/",
-        page_url="https://example.org/page/",
-        repository_url="https://example.org/atlas",
-        site_url="https://example.org/",
-        root="../",
-        own_release=own,
-    )
-
-
-def page(markdown: str, catalogue: Catalogue, language: Language = "zh", own: str = "") -> str:
-    expansion = expand(markdown, Place("page.md"), context(catalogue, language, own))
-    return expansion.fill(expansion.markdown)
-
-
-STATES = """\
-- cite: {paper: Table 1}
-  for: small
-  layers: 32
-  params_total: 10B
-  training_tokens: 200B
-  sparsity: dense
-- cite: {paper: §1}
-  for: small
-  chip_hours: 1000
-- cite: {card: body}
-  for: small
-  chip_hours: 2000
-- cite: {card: study}
-  for: small
-  basis: estimated
-  by: Somebody
-  emissions: 30
-- cite: {card: leak}
-  for: small
-  basis: rumoured
-  heads: 64
-- cite: {paper: §2}
-  for: small
-  hidden_size: undisclosed
-"""
+from small_pages import STATES, context, page
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -193,6 +147,18 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
     assert 'style="' not in html
     for tag in ("div", "table", "ul", "svg", "details", "section", "span"):
         assert html.count(f"<{tag}") == html.count(f"</{tag}>"), tag
+
+
+def test_errata_of_a_page_are_those_of_the_page_and_lead_to_their_sources(catalogue: Catalogue) -> None:
+    whole = lxml.html.fromstring(page("```errata\n```", catalogue, "en"))
+    errata = catalogue.registry.errata.values()
+    assert len(whole.xpath("//tbody/tr")) == len(errata)
+    assert whole.xpath("//h2/@id") == list(catalogue.registry.pages)
+    palm = lxml.html.fromstring(page("```errata\npage: palm\n```", catalogue, "en"))
+    said = [erratum.said.en for erratum in errata if erratum.page == "palm"]
+    assert palm.xpath("//tbody/tr/td[1]/text()") == said
+    assert "https://arxiv.org/abs/2204.02311" in palm.xpath("//tbody//a/@href")
+    assert palm.find(".//h2") is None
 
 
 def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:

@@ -40,6 +40,7 @@ REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
     "terms": ("subjects", "terms"),
     "changes": ("changes",),
     "authors": ("authors",),
+    "errata": ("pages", "errata"),
     "addresses": ("addresses",),
 }
 TABS = ("overview", "architecture", "data", "training", "access", "lineage")
@@ -147,6 +148,24 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Erratum:
+    """What the first text said and does not hold.
+
+    Attributes:
+        page: id of the page that it is told on.
+        said: what stood there.
+        holds: what is true of it.
+        sources: where that was read; none for an opinion, or for something that was left out.
+    """
+
+    id: str
+    page: str
+    said: Text
+    holds: Text
+    sources: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """All registries. Mappings are in the order of their files; without any it knows nothing."""
 
@@ -166,6 +185,8 @@ class Registry:
     addresses: Mapping[str, Address] = field(default_factory=dict)
     subjects: Mapping[str, Entry] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    pages: Mapping[str, Entry] = field(default_factory=dict)
+    errata: Mapping[str, Erratum] = field(default_factory=dict)
 
     @property
     def result_keys(self) -> list[str]:
@@ -203,7 +224,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         for file, name in (
             ("organizations", "countries"), ("organizations", "organizations"), ("licenses", "licenses"),
             ("hardware", "hardware"), ("languages", "languages"), ("changes", "changes"), ("fields", "parts"),
-            ("fields", "tags"), ("terms", "subjects"), ("authors", "authors"),
+            ("fields", "tags"), ("terms", "subjects"), ("authors", "authors"), ("errata", "pages"),
         )
     }  # fmt: skip
     groups = {
@@ -230,6 +251,11 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
         for key, node in reader.mapping(files["terms"], "terms")
         if (term := reader.term(key, node, entries["subjects"])) is not None
     }
+    errata = {
+        key.text: erratum
+        for key, node in reader.mapping(files["errata"], "errata")
+        if (erratum := reader.erratum(key, node, entries["pages"])) is not None
+    }
     reader.needed_fields(fields_file, names)
     reader.conditions(fields_file, fields, names)
     glance = reader.glance(fields_file, fields, names)
@@ -239,8 +265,9 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
     if len(findings.errors) > before:
         return None
     return Registry(
-        groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, addresses=addresses, terms=terms, **entries
-    )
+        groups=groups, fields=fields, glance=glance, benchmarks=benchmarks, addresses=addresses, terms=terms,
+        errata=errata, **entries,
+    )  # fmt: skip
 
 
 _FIELD_KEYS = (
@@ -249,6 +276,7 @@ _FIELD_KEYS = (
 )  # fmt: skip
 _BENCHMARK_KEYS = ("zh", "en", "metric", "better", "unit", "settings")
 _TERM_KEYS = ("zh", "en", "subject", "definition", "aliases", "page")
+_ERRATUM_KEYS = ("page", "said", "holds", "sources")
 
 
 def _one_of(*known: str) -> Callable[[str], str]:
@@ -285,7 +313,9 @@ _SHAPES: Mapping[str, _Shape] = {
     ),
     "changes": _Shape({"date": read_day, "release": str}, ("date",)),
     "authors": _Shape({"url": _url}),
+    "pages": _Shape({"path": str}, ("path",)),
 }  # fmt: skip
+_SOURCES = _Shape({"url": _url}, ("url",))
 _RELATIONS = _Shape({"line": _one_of(*LINES)}, ("line",))
 
 
@@ -559,4 +589,17 @@ class _Reader:
             definition=self.text(node.get("definition"), "definition", key.place),
             aliases=self.ids(node.get("aliases"), "aliases"),
             page=self.scalar(node, "page"),
+        )
+
+    def erratum(self, key: Scalar, value: Node, pages: Mapping[str, Entry]) -> Erratum | None:
+        node = self.entry(key, value, _ERRATUM_KEYS)
+        if node is None:
+            return None
+        page = self._choice(node, "page", pages, "errata.yml")
+        return Erratum(
+            id=key.text,
+            page=page.id if page else "",
+            said=self.text(node.get("said"), "said", key.place),
+            holds=self.text(node.get("holds"), "holds", key.place),
+            sources=self.entries(node, "sources", _SOURCES) if node.get("sources") is not None else {},
         )

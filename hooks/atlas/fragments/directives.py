@@ -24,8 +24,8 @@ from .drawn import Drawn
 from .family_tree import lineage_figure
 from .fences import Block, fenced_blocks, outside_fences
 from .figures import chart
-from .lists import directive_reference, value_sample
-from .specs import CHARTS, CardSpec, CompareSpec, FigureSpec, NoOptions, ReferenceSpec, SampleSpec, Spec
+from .lists import directive_reference, errata, value_sample
+from .specs import CHARTS, CardSpec, CompareSpec, ErrataSpec, FigureSpec, NoOptions, ReferenceSpec, SampleSpec, Spec
 from .tables import compare
 from .timeline import timeline
 
@@ -297,6 +297,14 @@ class Reader:
             elif (column := self._column(Scalar(path, item.place))) is not None:
                 yield row, column
 
+    def errata(self) -> ErrataSpec | None:
+        """One page, or all of them."""
+        page, pages = self._text("page"), self._catalogue.registry.pages
+        if page and page not in pages:
+            self._report_at("page", "E106", id=page, registry="errata.yml", **alternatives(page, pages))
+            return None
+        return ErrataSpec((page,) if page else tuple(pages))
+
     def reference(self) -> ReferenceSpec | None:
         """Another directive, to be explained."""
         name = self._text("name")
@@ -340,6 +348,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "search-field": _filled(lists.search_field),
     "catalogue-counts": _filled(lists.catalogue_counts),
     "recent-changes": _filled(lists.recent_changes),
+    "errata": Directive(("page",), (), Reader.errata, errata),
     "model-index": _filled(lists.model_index),
     "glossary": _filled(lists.glossary),
     "field-reference": _filled(lists.field_reference),

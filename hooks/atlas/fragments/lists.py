@@ -18,7 +18,7 @@ from .cells import CellView, cell_view
 from .context import Context
 from .drawn import Drawn
 from .environment import render
-from .specs import ReferenceSpec, SampleSpec
+from .specs import ErrataSpec, ReferenceSpec, SampleSpec
 from .tables import full_name
 from .values import date_in_words
 from .words import as_heading
@@ -230,19 +230,55 @@ def glossary(context: Context) -> str:
     )
 
 
+def page_url(path: str, context: Context) -> str:
+    """The address of a page that a registry names, ``survey/index.md`` or ``survey/index.md#scale``."""
+    page, hash_sign, anchor = path.partition("#")
+    address = page.removesuffix("index.md").removesuffix(".md").rstrip("/")
+    return f"{context.language_root}{address}/{hash_sign}{anchor}"
+
+
 def _term_entry(term: Term, context: Context) -> TermEntry:
     name, other = (term.name.en, term.name.zh) if context.language == "en" else (term.name.zh, term.name.en)
     aliases = [alias for alias in term.aliases if context.language == "zh" or alias.isascii()]
-    page, _, anchor = term.page.partition("#")
-    address = page.removesuffix("index.md").removesuffix(".md")
     return TermEntry(
         id=term.id,
         name=name,
         other_name=other if other != name else "",
         definition=term.definition[context.language],
         aliases=context.words("separator").join(aliases),
-        href=f"{context.language_root}{address.rstrip('/')}/#{anchor}" if page else "",
+        href=page_url(term.page, context) if term.page else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ErrataGroup:
+    """The errata of one page: its id, name and address, and what its first text said, what holds, and the sources."""
+
+    id: str
+    name: str
+    href: str
+    entries: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+
+
+def errata(spec: ErrataSpec, context: Context) -> Drawn:
+    """What the first text got wrong: of one page as a table, of several by page."""
+    groups = [_errata_group(page, context) for page in spec.pages]
+    return Drawn(render("errata.html", groups=groups, words=context.words))
+
+
+def _errata_group(page: str, context: Context) -> ErrataGroup:
+    registry, language = context.catalogue.registry, context.language
+    entries = tuple(
+        (
+            erratum.said[language],
+            erratum.holds[language],
+            tuple((source.name[language], source.more["url"]) for source in erratum.sources.values()),
+        )
+        for erratum in registry.errata.values()
+        if erratum.page == page
+    )
+    entry = registry.pages[page]
+    return ErrataGroup(page, entry.name[language], page_url(entry.more["path"], context), entries)
 
 
 def error_reference(context: Context) -> str:

@@ -70,8 +70,15 @@ class ReferenceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrataSpec:
+    """The pages whose errata are listed, by id."""
+
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoOptions:
     """Nothing: the catalogue or the code fills it."""
 
 
-Spec = CardSpec | FigureSpec | SampleSpec | ReferenceSpec | NoOptions
+Spec = CardSpec | FigureSpec | SampleSpec | ReferenceSpec | ErrataSpec | NoOptions
