@@ -107,7 +107,7 @@ def test_fix_keeps_the_address_of_a_new_release(tmp_path: Path, capsys: pytest.C
     folder = data_folder(tmp_path)
     (folder / "models" / "sample.yml").write_text(head(), "utf-8")
     assert main(["--lang", "en", "check", "--data", str(folder)]) == 0
-    assert "[N714] addresses.yml lacks: sample" in capsys.readouterr().out
+    assert "[N714] not yet in addresses.yml: sample" in capsys.readouterr().out
     assert main(["fix", "--data", str(folder)]) == 0
     assert (folder / "addresses.yml").read_text("utf-8") == "addresses:\n  sample: sample\n"
     assert main(["--lang", "en", "check", "--data", str(folder)]) == 0
