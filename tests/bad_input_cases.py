@@ -130,17 +130,17 @@ CASES: tuple[Case, ...] = (
     top(9, "tab indent", "  zh: 样例", "\tzh: 样例", "E007 7:1", "两个空格", "two spaces"),
     fact(
         9, "key too deep after a plain value", "layers: 32\n   heads: 32",
-        "E023 32:6", "这一行缩进 5 个空格，同一块的各行是 4 个", "indented by 5 spaces, while the lines of its block have 4",
+        "E023 32:6", "这一行缩进 5 个空格，同一块的各行是 4 个", "by 5 spaces, while the lines of its block have 4",
     ),
     fact(9, "key too deep after a list", "layers: [1, 2]\n   heads: 32", "E023 32:6", "缩进 5 个", "indented by 5"),
     fact(9, "key too deep after quotes", 'layers: "32"\n   heads: 32', "E023 32:6", "缩进 5 个", "indented by 5"),
     fact(
         9, "key too shallow", "layers: [1, 2]\n heads: 32",
-        "E023 32:4", "这一行缩进 3 个空格，同一块的各行是 4 个", "indented by 3 spaces, while the lines of its block have 4",
+        "E023 32:4", "这一行缩进 3 个空格，同一块的各行是 4 个", "by 3 spaces, while the lines of its block have 4",
     ),
     fact(
         9, "dash too deep", "layers: [1, 2]\n - cite: {paper: Table 2}\n   heads: 32",
-        "E023 32:4", "这一行缩进 3 个空格，同一块的各行是 2 个", "indented by 3 spaces, while the lines of its block have 2",
+        "E023 32:4", "这一行缩进 3 个空格，同一块的各行是 2 个", "by 3 spaces, while the lines of its block have 2",
     ),
     fact(9, "dash where keys stand", "layers: [1, 2]\n  - cite: {}", "E023 32:5", "各行是 2 个", "its block have 2"),
     fact(9, "dash after a plain value", "layers: 32\n    - cite: {}", "E023 32:7", "各行是 2 个", "its block have 2"),
@@ -420,7 +420,7 @@ CASES: tuple[Case, ...] = (
     ),
     fact(
         83, "corpus", "corpus_tokens: 100B\n  training_tokens: 2T",
-        "N709 31:20", "四分之一（docs/data/models/sample.yml:32:22）", "training tokens (docs/data/models/sample.yml:32:22)",
+        "N709 31:20", "四分之一（docs/data/models/sample.yml:32:22）", "tokens (docs/data/models/sample.yml:32:22)",
     ),
     fact(83, "mix", "data_mix: {Web: 60, Books: 10}", "N710 31:15", "合计 70%", "add up to 70%"),
     fact(
