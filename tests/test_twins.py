@@ -197,7 +197,7 @@ def test_stale_lists_lagging_and_missing_twins(docs: Path, capsys: pytest.Captur
     assert main(["--lang", "en", "stale"]) == 0
     out = capsys.readouterr().out
     assert "English pages not brought up to date: 1\ndocs/en/page.md (docs/zh/page.md)" in out
-    assert "Pages without an English twin: 1\ndocs/zh/alone.md" in out
+    assert "Pages without an English version: 1\ndocs/zh/alone.md" in out
 
 
 def test_a_section_without_an_english_name_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,9 +23,9 @@ _HEADINGS = {
     "en": (
         "Sources that nobody has checked",
         "Sources checked over a year ago",
-        "Values that sources dispute",
+        "Values on which sources disagree",
         "English pages not brought up to date",
-        "Pages without an English twin",
+        "Pages without an English version",
     ),
 }
 
