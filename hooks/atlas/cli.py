@@ -85,20 +85,20 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--data", type=Path, default=DOCS / "data", help="the data folder (docs/data)")
         return command
 
-    check = add("check", _check, "errors and notices in data and pages")
+    check = add("check", _check, "check data and pages for errors and notices")
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     add("fix", _fix, "fix what can be fixed mechanically")
-    translated = add("translated", _translated, "say that English pages are brought up to date with the Chinese ones")
+    translated = add("translated", _translated, "mark English pages as up to date with the Chinese ones")
     translated.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="docs/en/index.md")
-    new = add("new", _new, "a new release from a form with comments")
-    new.add_argument("slug", help="the name of its file and page, for ever: qwen-7b")
-    new.add_argument("--modality", default="text", help="what it makes: an id of fields.yml (text)")
+    new = add("new", _new, "write a form with comments for a new release")
+    new.add_argument("slug", help="the name of its file and page, which never changes: qwen-7b")
+    new.add_argument("--modality", default="text", help="what it generates: an id of fields.yml (text)")
     new.add_argument("--kind", default="model", help="model, method or product: what does not apply is left out")
-    export = add("export", _export, "the published files without a site build")
+    export = add("export", _export, "write the published files, without building the site")
     export.add_argument("--to", type=Path, default=Path("site"), help="folder to write into (site)")
     add("schema", _schema, "write the JSON Schema that editors use")
-    add("stale", _stale, "what nobody has checked for long, and where sources disagree")
-    explain = add("explain", _explain, "an error code with a good and a bad example")
+    add("stale", _stale, "sources not checked for long, values on which sources disagree, lagging translations")
+    explain = add("explain", _explain, "explain an error code, with a wrong and a right example")
     explain.add_argument("code", help="E104")
     return parser
 

@@ -22,10 +22,10 @@ _HEAD = """\
 # yaml-language-server: $schema=../model.schema.json
 # 填好每一对空引号，运行 make check：它逐行说出还缺什么、哪里不对。不知道的就让它留在注释里，不要猜。
 # Fill in every pair of empty quotes and run make check: it names, line by line, what is missing or wrong.
-# What you do not know stays a comment; never guess.
+# Leave what you do not know as a comment; never guess.
 name: ""                                # 发布者所用的名称 · as its maker prints it: "Qwen-7B"
 organization: ""                        # organizations.yml 的标识，没有就先在那里加一行 · an id of organizations.yml
-modality: {modality:<30}# 它生成什么 · what it makes: {modalities}
+modality: {modality:<30}# 它生成什么 · what it generates: {modalities}
 kind: {kind:<34}# {kinds}
 
 summary:                                # 是什么、有何不同，一两句，不照抄 · what it is, in your own words
