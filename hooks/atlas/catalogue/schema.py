@@ -27,7 +27,7 @@ _HELP = {
     "summary": "是什么，有何不同，两种语言都写 · what it is, in both languages",
     "sources": "出处：标识 → 文件；主要论文用 paper 作标识 · sources by id; the main paper has the id paper",
     "variants": "规模与相近的版本：标识 → 发布者所用的名称 · sizes and close versions: id → the maker's name for it",
-    "facts": "一块对应出处的一处：先写出处，再照抄数值 · a block for each place in a source: cite it, then copy the values",
+    "facts": "一块对应出处的一处：先写出处，再照抄数值 · one block per place in a source: cite it, then the values",
     "cite": "出处的标识 → 其中的位置，如 paper: Table 1 · source id → place in it",
     "for": "哪个或哪些版本；数值成列时一一对应 · one variant or several; a list of values follows their order",
     "part": "哪个部件 · which component",
