@@ -60,7 +60,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     """What templates can say of a page.
 
     `description`, plain text of at most LONGEST characters; `categories`, each with anchor and name; `page_kind`, which
-    tells a search result of a release from one of the survey; `is_home`, in either language.
+    tells one search result from another; `is_home`, in either language.
     """
     from atlas.categories import CATEGORIES, category_anchor
     from atlas.fragments.words import words_in
@@ -68,9 +68,14 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     language = page_language(config)
     categories = page.meta.get("categories") or ()
     context["categories"] = [(category_anchor(name), CATEGORIES[name][language]) for name in categories]
-    first_category = next((name for _, name in context["categories"]), "")
-    context["page_kind"] = words_in(language)("model") if page.meta.get("release") else first_category
     context["is_home"] = is_home(page, config)
+    words = words_in(language)
+    if page.meta.get("release"):
+        context["page_kind"] = words("model")
+    elif context["is_home"]:
+        context["page_kind"] = words("home")
+    else:
+        context["page_kind"] = next((name for _, name in context["categories"]), "")
     context["description"] = page.meta.get("description") or first_sentences(page.content or "")
     return context
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 import subprocess
 import threading
@@ -38,9 +39,12 @@ WORKER = "assets/javascripts/search-worker.js"
 INDEX = "pagefind"
 # What stands on a page and is not what it says: controls, marks, places, labels of drawings, the TeX behind a formula.
 NO_TEXT = (
-    ".headerlink", ".search-field", ".legend", ".tally", ".actions", ".report", ".mark", ".open", ".not-applicable",
-    ".places", ".place", "svg", "annotation",
+    ".headerlink", ".search-field", ".legend", ".tally", ".actions", ".report", ".mark", ".open", ".open-fields",
+    ".not-applicable", ".places", ".place", "svg", "annotation",
 )  # fmt: skip
+CHINESE = re.compile("[\u3400-\u9fff]{2,}")  # the same characters as in search-worker.js
+WORD_END = "\u200b"  # a space of no width; Pagefind ends a word there and takes it out of the text
+HUGGED = re.compile('(?=<(?:th|dt|dd)\\b|<span class="remark")')  # what Pagefind would run into the text before it
 PAUSE = 2.0  # seconds without another build after which the index is made anew
 
 
@@ -69,7 +73,7 @@ class _LiveIndex:
     process: subprocess.Popen[str] | None = None
 
     def stop(self) -> None:
-        """End what is under way; without its files Pagefind would not end by itself."""
+        """End what is under way: another build makes it worthless."""
         if self.waiting is not None:
             self.waiting.cancel()
         self.waiting = None
@@ -169,15 +173,30 @@ def _index(binary: Path, site: Path, to: Path, started: Callable[[subprocess.Pop
     Raises:
         PluginError: with what Pagefind says.
     """
-    command = [str(binary), "--site", str(site), "--output-path", str(to), "--quiet"]
-    command += [part for selector in NO_TEXT for part in ("--exclude-selectors", selector)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
-        if started is not None:
-            started(process)
-        said, complained = process.communicate()
+    with TemporaryDirectory(prefix="pagefind-") as copy:
+        _copy_to_index(site, Path(copy))
+        command = [str(binary), "--site", copy, "--output-path", str(to), "--quiet"]
+        command += [part for selector in NO_TEXT for part in ("--exclude-selectors", selector)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
+            if started is not None:
+                started(process)
+            said, complained = process.communicate()
     if process.returncode:
         raise PluginError(f"Pagefind: {complained.strip() or said.strip()}")
     # It writes the languages in an order of chance.
     entry = to / "pagefind-entry.json"
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")
+
+
+def _copy_to_index(site: Path, copy: Path) -> None:
+    """Write every page as Pagefind should read it: each Chinese character a word, cells apart, powers of ten as such.
+
+    Pagefind cuts Chinese into words by one dictionary and the browser cuts what is asked by another, so a word that one
+    of them does not know is never found. Characters need no dictionary; search-worker.js asks for them in a row.
+    """
+    for page in site.rglob("*.html"):
+        text = CHINESE.sub(lambda run: WORD_END.join(run[0]), page.read_text(encoding="utf-8"))
+        target = copy / page.relative_to(site)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(HUGGED.sub(" ", text).replace("10<sup>", "10^<sup>"), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -107,16 +108,64 @@ def found(page: Page, words: str) -> Locator:
     return items
 
 
-@pytest.mark.parametrize("words", ["参数量", "潜空间扩散", "ChatGLM"])
-def test_search_answers_in_chinese(reader: Reader, words: str) -> None:
-    found(reader.open("survey/text-generation/palm/"), words)
+def places(links: Locator) -> list[str]:
+    """Where links lead, from the site's root."""
+    return links.evaluate_all("links => links.map(({ pathname, hash }) => pathname.slice(1) + hash)")
+
+
+# Words that no dictionary knows or that begin within another, and what must be among the first pages found.
+CHINESE = {
+    "显存": {"survey/text-generation/glm/", "survey/text-generation/palm/"},
+    "文心一格": {"models/wenxin-yige/"},
+    "小羊驼": {"models/vicuna/"},
+    "置编码": {"glossary/"},
+    "参数": {"glossary/"},
+    "BLOOM 显存": {"survey/text-generation/bloom/", "models/bloom/", "compare/bloom-sizes/"},
+    "BLOOM显存": {"survey/text-generation/bloom/", "models/bloom/", "compare/bloom-sizes/"},
+    "GPT-3 参数": {"models/gpt-3/"},
+    "潜空间扩散": {"models/latent-diffusion/"},
+}
+
+
+@pytest.mark.parametrize("words", CHINESE)
+def test_chinese_finds_the_pages_that_say_it_and_no_others(reader: Reader, site: Path, words: str) -> None:
+    pages = places(found(reader.open("models/"), words).locator("a:has(h1)"))
+    assert set(pages[:8]) >= CHINESE[words]
+    (chinese,) = re.findall("[\u4e00-\u9fff]+", words)
+    for page in pages:
+        assert chinese in re.sub("<[^>]*>", "", (site / page / "index.html").read_text("utf-8")), page
+
+
+@pytest.mark.parametrize("words", ["扩散模型采样步数", "显存大模型"])
+def test_what_no_page_says_in_one_piece_is_found_in_pieces(reader: Reader, words: str) -> None:
+    found(reader.open("models/"), words)
 
 
 @pytest.mark.parametrize("name", ["文心一格", "GPT-3", "Stable Diffusion", "DPM-Solver"])
-def test_a_name_finds_its_page_first_and_says_what_kind_it_is(reader: Reader, name: str) -> None:
-    first = found(reader.open("models/"), name).first
-    expect(first.locator("h1")).to_have_text(name)
-    expect(first.locator(".md-tag").first).to_have_text(re.compile("^(模型|综述)$"))
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_name_finds_its_page_first(reader: Reader, language: str, name: str) -> None:
+    first = found(reader.open(f"{language}models/"), name).first
+    called = {"en/文心一格": "Wenxin Yige"}.get(language + name, name)
+    expect(first.locator("h1")).to_have_text(called)
+    expect(first.locator(".md-tag").first).to_have_text(re.compile("^(模型|综述|Model|Survey)$"))
+
+
+@pytest.mark.parametrize(("term", "entry"), [("rope", "rope"), ("旋转位置编码", "rope"), ("Attention", "attention")])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_term_finds_what_it_means(reader: Reader, language: str, term: str, entry: str) -> None:
+    results = found(reader.open(f"{language}models/"), term)
+    unfolded = [place for result in results.all()[:2] for place in places(result.locator("a:visible"))]
+    assert f"{language}glossary/#{entry}" in unfolded
+
+
+def test_each_result_says_what_kind_of_page_it_is_beside_its_title(reader: Reader) -> None:
+    results = found(reader.open("models/"), "DPM-Solver")
+    assert {"", "models/", "models/dpm-solver/"} <= set(places(results.locator("a:has(h1)")))
+    for result in results.all():
+        title, kind = result.locator("h1").bounding_box(), result.locator(".md-tag").bounding_box()
+        assert title
+        assert kind
+        assert kind["y"] < title["y"] + title["height"]
 
 
 def test_the_search_field_of_the_home_page_shows_what_is_found(reader: Reader) -> None:
@@ -127,10 +176,46 @@ def test_the_search_field_of_the_home_page_shows_what_is_found(reader: Reader) -
         expect(page.locator(".md-search-result__item").nth(place)).to_be_in_viewport(ratio=0.9, timeout=10_000)
 
 
-def test_what_is_found_is_what_pages_say(reader: Reader) -> None:
-    texts = " ".join(found(reader.open("models/"), "参数量").all_inner_texts())
-    for noise in ("报告有误", "待查：", "去补上", "复制为表格", r"\frac", "搜索模型"):
+@pytest.mark.parametrize("words", ["参数量", "推理显存"])
+def test_what_is_found_is_what_pages_say(reader: Reader, words: str) -> None:
+    texts = " ".join(found(reader.open("models/"), words).all_inner_texts())
+    for noise in ("报告有误", "待查：", "出处，去补上", "复制为表格", r"\frac", "搜索模型"):
         assert noise not in texts
+    run_together = re.findall(r"参数量\d|发布\d|\d ?G?B[A-Z\u4e00-\u9fff]|×10\d", texts)
+    assert not run_together
+
+
+def test_closed_the_search_box_is_one_stop_for_the_keyboard(reader: Reader) -> None:
+    page = reader.open("models/")
+    found(page, "BLOOM")
+    page.keyboard.press("Escape")
+    page.locator(".atlas-sections a").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-md-component=search-query]")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-search')") is None
+
+
+def test_enter_leads_to_the_term_itself(reader: Reader) -> None:
+    page = reader.open("models/")
+    found(page, "rope")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary/*#rope")
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_open_search_box_leaves_room_for_the_bar(reader: Reader, language: str) -> None:
+    page = reader.open(f"{language}models/")
+    found(page, "BLOOM")
+    page.wait_for_timeout(400)  # it opens with a movement
+    box, link = page.locator(".md-search__output").bounding_box(), page.locator(".atlas-language").bounding_box()
+    sections = page.locator(".atlas-sections").bounding_box()
+    assert box
+    assert link
+    assert sections
+    assert sections["x"] + sections["width"] <= box["x"]
+    assert box["x"] + box["width"] <= link["x"]
+    assert link["x"] + link["width"] <= 1280
 
 
 def test_the_theme_follows_the_system(themed: Reader) -> None:
