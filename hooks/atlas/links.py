@@ -55,7 +55,8 @@ def release_anchors(catalogue: Catalogue, slug: str) -> set[str]:
     """What a link to a release's page can point at: its values, sources and tabs."""
     release = catalogue.releases[slug]
     claims = (*release.claims, *catalogue.computed_for(slug))
-    values = {claim.anchor for claim in claims if claim.field.follows not in ("release", "organization")}
+    shown = [claim for claim in claims if claim.field.follows not in ("release", "organization")]
+    values = {anchor for claim in shown for anchor in (claim.anchor, claim.plain_anchor)}
     return values | {f"source-{name}" for name in release.sources} | {slug, *TABS}
 
 

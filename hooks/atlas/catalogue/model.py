@@ -104,6 +104,11 @@ class Claim:
         return self.id.removeprefix(self.slug).lstrip("/.#").replace("#", ".")
 
     @property
+    def plain_anchor(self) -> str:
+        """The anchor as it was, or would be, if this were the value's only claim; it stays when a second one comes."""
+        return self.anchor.partition("@")[0]
+
+    @property
     def is_undisclosed(self) -> bool:
         """Whether it says that the maker did not publish the value."""
         return self.value is Special.UNDISCLOSED

@@ -61,6 +61,7 @@ class Fact(NamedTuple):
 
     Attributes:
         anchors: ids of the values that this row stands for; the first is the row's own.
+        earlier: ids that they had before a second claim of the same value came.
         cells: (class, id, view) of each version; one for all of them where they are the same.
         whole: the complete value where the cell shows less.
         licence: address of the licence's text, "" for other facts.
@@ -69,6 +70,7 @@ class Fact(NamedTuple):
     label: str
     help: str
     anchors: tuple[str, ...]
+    earlier: tuple[str, ...]
     cells: tuple[tuple[str, str, CellView], ...]
     whole: str
     licence: str
@@ -310,6 +312,7 @@ class _Drawer:
             label=label,
             help=column.field.help[context.language],
             anchors=tuple(self.anchor(claim) for claim in claims),
+            earlier=tuple(dict.fromkeys(self.prefix + each.plain_anchor for each in claims if "@" in each.anchor)),
             cells=views,
             whole=whole,
             licence=option.more.get("url", "") if option and len(views) == 1 else "",
