@@ -274,6 +274,13 @@ def test_on_a_phone_a_cut_formula_or_line_of_code_fades(phone: Reader, path: str
     assert page.locator(cut).nth(wider).evaluate(FADE)[0] > 10
 
 
+@pytest.mark.parametrize("path", ["survey/text-generation/palm/", "reading-numbers/"])
+def test_a_formula_that_fits_is_whole(reader: Reader, path: str) -> None:
+    fades = reader.open(path).locator("div.formula").evaluate_all(f"all => all.map({FADE})")
+    assert fades
+    assert all(fade == [0, 0] for fade in fades)
+
+
 @pytest.mark.parametrize("path", ["", "reading-numbers/", "models/gpt-4/"])
 def test_a_rumour_is_hatched_wherever_it_stands(reader: Reader, path: str) -> None:
     rumours = reader.open(path).locator(".rumoured > .value")
