@@ -40,7 +40,7 @@ INDEX = "pagefind"
 # What stands on a page and is not what it says: controls, marks, places, labels of drawings, the TeX behind a formula.
 NO_TEXT = (
     ".headerlink", ".search-field", ".legend", ".tally", ".actions", ".report", ".mark", ".open", ".open-fields",
-    ".not-applicable", ".places", ".place", "svg", "annotation",
+    ".not-applicable", ".places", ".place", ".on-paper", "svg", "annotation",
 )  # fmt: skip
 CHINESE = re.compile("[\u3400-\u9fff]{2,}")  # the same characters as in search-worker.js
 WORD_END = "\u200b"  # a space of no width; Pagefind ends a word there and takes it out of the text

@@ -226,29 +226,6 @@ def test_the_theme_follows_the_system(themed: Reader) -> None:
     assert background == (dark if is_dark else light)
 
 
-SHEET = 1017  # pixels between the margins of a landscape A4
-
-
-@pytest.mark.parametrize("path", [*TYPES, "models/vicuna/", "en/reading-numbers/", "survey/text-generation/"])
-def test_on_paper_nothing_is_wider_than_the_sheet(reader: Reader, path: str) -> None:
-    page = reader.open(path)
-    page.set_viewport_size({"width": SHEET, "height": 700})
-    page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth") <= SHEET
-
-
-def test_on_paper_words_stand_for_marks_and_nothing_scrolls(reader: Reader) -> None:
-    page = reader.open(PALM)
-    page.emulate_media(media="print")
-    derived = page.locator(".card-panel .derived").all_inner_texts()
-    assert derived
-    assert all(text.startswith("推算值：") for text in derived)
-    page.goto(f"{reader.root}{TABLE}")
-    region = page.locator(".table-region.tall")
-    assert region.evaluate("element => element.scrollHeight - element.clientHeight") <= 1
-    assert page.locator(f"{TABLE_HEAD} th").last.evaluate("cell => getComputedStyle(cell).position") == "static"
-
-
 FADE = """element => ["right", "below"].map(
     side => parseFloat(getComputedStyle(element).getPropertyValue(`--more-${side}`)))"""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -11,11 +12,13 @@ import yaml
 
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.findings import Findings, Language, Place
+from atlas.catalogue.model import Citation
 from atlas.fragments.cells import cell_view
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
 from atlas.fragments.page_line import page_line
+from atlas.fragments.sources import References
 from atlas.fragments.words import words_in
 from atlas.pages import split_page
 from folders import loaded, sample
@@ -45,7 +48,7 @@ def test_each_state_is_told_by_class_and_by_word(
     row = catalogue.row("sample/small")
     assert row is not None
     where = context(catalogue, language)
-    view = cell_view(catalogue.cell(row, Column(catalogue.registry.fields[field])), row, where)
+    view = cell_view(catalogue.cell(row, Column(catalogue.registry.fields[field])), row, where, References(where))
     spec = f"```value-sample\nvalues: [sample/small {field}]\n```"
     html = page(spec, catalogue, language)
     assert view.states
@@ -59,6 +62,25 @@ def test_a_mix_names_its_sources_in_the_readers_language(tmp_path: Path, languag
     assert not findings.errors, findings.render("en")
     html = page("```compare\ncolumns: [data_mix]\ncaption: mix\n```", catalogue, language)
     assert shown in lxml.html.fromstring(html).text_content()
+
+
+def test_a_source_is_listed_once_and_each_of_its_places_has_a_letter(tmp_path: Path) -> None:
+    facts = "- cite: {paper: Table 1}\n  layers: 32\n- cite: {paper: §2}\n  heads: 64"
+    catalogue, findings = loaded(tmp_path, one=sample(facts), other=sample(facts))
+    assert not findings.errors, findings.render("en")
+    references = References(context(catalogue))
+    claims = [
+        claim
+        for release in catalogue.releases.values()
+        for claim in release.claims
+        if claim.field.id in ("layers", "heads")
+    ]
+    assert [references.mark(claim) for claim in claims] == ["1a", "1b"] * 2
+    assert references.mark(*claims) == "1a, 1b"
+    assert [source.places for source in references.sources] == [(("a", "Table 1"), ("b", "§2"))]
+    paper = claims[0].citations[0].source
+    many = replace(claims[0], citations=tuple(Citation(paper, f"line {n}") for n in range(26)))
+    assert references.mark(many).endswith("1z, 1aa, 1ab")
 
 
 def test_a_name_is_never_markup_or_a_template(tmp_path: Path) -> None:

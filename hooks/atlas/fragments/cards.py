@@ -10,23 +10,24 @@ from typing import NamedTuple
 from ..catalogue.catalogue import Column, comparable
 from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row
 from ..catalogue.values import Day, Quantity
-from .cells import MARKED, PLACE_WIDTH, CellView, cell_view, cited, claim_view
+from .cells import MARKED, CellView, cell_view, cited, claim_view
 from .citations import cite_release, latest_check
 from .context import Context
 from .drawn import Drawn, Tab
 from .environment import render
 from .lineage import lineage_tab
 from .measure import clip
-from .sources import sources_tab
+from .sources import References, sources_tab
 from .specs import CardSpec
-from .tables import column_label, states_of
-from .values import date_in_words, in_words, is_cut, variant_label
+from .tables import column_label, css_class, states_of
+from .values import date_in_words, in_words, is_cut, pieces, variant_label
 
 FACT_TABS = ("overview", "architecture", "data", "training", "access")
 TABS = ("overview", "architecture", "data", "training", "versions", "access", "lineage", "sources")
 IN_THE_META_LINE = ("release", "organization")
 LINKED_TYPES = ("count", "number", "size", "date", "results")
 PLACES_SHOWN = 2
+PLACE_WIDTH = 11.0  # ems of a place in a table, where every column is dear
 ROOMY_PLACE = 20.0  # ems of a place in a row of its own
 OTHERS_SHOWN = 3
 
@@ -118,15 +119,16 @@ def model_card(spec: CardSpec, context: Context) -> Drawn:
     """The card of a release: head, tabs, foot."""
     release = spec.release
     drawer = _Drawer(release, context)
+    header = drawer.header()
     contents = {tab: drawer.facts_tab(tab) for tab in FACT_TABS}
     contents["versions"] = drawer.versions_tab() if len(release.rows) > 1 else ""
-    contents["lineage"] = lineage_tab(release, context, drawer.anchor)
-    contents["sources"] = sources_tab(release, context, drawer.prefix)
+    contents["lineage"] = lineage_tab(release, context, drawer.references, drawer.anchor)
+    contents["sources"] = sources_tab(drawer.references, context)
     counts = {"versions": len(release.rows), "sources": len(release.sources)}
     named = {name: counts.get(name) for name in TABS if contents[name]}
     labels = render("card-tab-labels.html", words=context.words, tabs=named).split("\n")
     tabs = tuple(Tab(drawer.prefix + name, label, contents[name]) for name, label in zip(named, labels, strict=True))
-    return Drawn(drawer.header(), tabs=tabs, below=drawer.footer())
+    return Drawn(header, tabs=tabs, below=drawer.footer())
 
 
 class _Drawer:
@@ -140,6 +142,7 @@ class _Drawer:
         self.context = context
         self.page_is_own = context.own_release == release.slug
         self.prefix = "" if self.page_is_own else f"{release.slug}."
+        self.references = References(context, release, self.prefix)
         self.tally = _Tally()
         known = context.catalogue.known_columns(release)
         self.columns = [column for column in known if column.field.follows not in IN_THE_META_LINE]
@@ -192,7 +195,7 @@ class _Drawer:
         column = Column(self.context.catalogue.registry.fields[name])
         cells = {row: self.cell(row, column) for row in self.release.rows}
         shown_row = self.first_known(cells) if column.field.type == "date" else self.representative(cells)
-        view = cell_view(cells[shown_row], shown_row, self.context, own_page=True)
+        view = cell_view(cells[shown_row], shown_row, self.context, self.references, own_page=True)
         below = self.context.words("open_word") if view.state == "open" else self.below(cells, shown_row)
         return GlanceEntry(column_label(column, self.context), self.seen(view), below)
 
@@ -220,7 +223,7 @@ class _Drawer:
         if shown is None or len(cells) < 2:
             return ""
         others = {
-            comparable(cell.shown.value): "".join(piece.text for piece in claim_view(cell.shown, self.context).pieces)
+            comparable(cell.shown.value): "".join(piece.text for piece in pieces(cell.shown, self.context, short=True))
             for cell in cells.values()
             if cell.shown and not cell.shown.is_undisclosed and comparable(cell.shown.value) != comparable(shown.value)
         }
@@ -274,21 +277,21 @@ class _Drawer:
 
     def shared_fact(self, column: Column, cells: Mapping[Row, Cell]) -> Fact:
         row, cell = next(iter(cells.items()))
-        view = self.seen(cell_view(cell, row, self.context, own_page=True))
+        claims = _distinct(each.shown for each in cells.values())
+        view = self.seen(cell_view(cell, row, self.context, self.references, own_page=True))
         if column.field.type not in LINKED_TYPES and view.state not in (*MARKED, "undisclosed"):
             view = view._replace(href="", title="", text="")
-        view = view._replace(beside=None)  # what stands beside is told below it
-        claims = _distinct(each.shown for each in cells.values())
+        # what stands beside is told below it
+        view = view._replace(beside=None, reference=self.references.mark(*claims))
         return self.fact(column, claims, cells, (("", "", view),))
 
     def differing_fact(self, column: Column, cells: Mapping[Row, Cell]) -> Fact:
         claims = _distinct(cell.shown for cell in cells.values())
-        numeric = column.field.is_numeric or column.field.type == "results"
-        css = "number" if numeric else "wrap" if column.field.type in ("text", "shares") else ""
+        css = "wrap" if column.field.type in ("text", "shares") else css_class(column)
         views = []
         seen: set[str] = set()
         for row, cell in cells.items():
-            view = self.seen(cell_view(cell, row, self.context, own_page=True, short=numeric))
+            view = self.seen(cell_view(cell, row, self.context, self.references, own_page=True, short=css == "number"))
             anchor = self.anchor(cell.shown) if cell.shown else ""
             hatched = f"{css} rumoured".strip() if "rumoured" in view.states else css
             views.append((hatched, "" if anchor in seen else anchor, view))
@@ -372,7 +375,7 @@ class _Drawer:
         return self.context.words(key if key == "other_source" else f"beside_{claim.basis.value}")
 
     def remark(self, claim: Claim, lead: str, of: str) -> Remark:
-        view = self.seen(claim_view(claim, self.context, own_page=True, short=False))
+        view = self.seen(claim_view(claim, self.context, self.references, own_page=True, short=False))
         note = claim.note[self.context.language] if claim.note else ""
         if claim.derivation is not None:
             words = self.context.words
@@ -395,10 +398,13 @@ class _Drawer:
         columns = [Column(registry.fields[name]) for name in names if name != "languages"]
         rows = self.release.rows
         columns = [column for column in columns if any(self.cell(row, column).shown for row in rows)]
-        classes = ["number" if column.field.is_numeric else "" for column in columns]
+        classes = [css_class(column) for column in columns]
         lines = []
         for row in rows:
-            views = [cell_view(self.cell(row, column), row, self.context, own_page=True) for column in columns]
+            views = [
+                cell_view(self.cell(row, column), row, self.context, self.references, own_page=True)
+                for column in columns
+            ]
             cells = [(css, self.seen(view)) for css, view in zip(classes, views, strict=True)]
             lines.append((self.release.variants[row.variant], cells))
         return render(

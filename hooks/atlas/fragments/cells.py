@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from ..catalogue.model import Cell, Citation, Claim, Row, State
 from .context import Context
-from .measure import clip
+from .sources import References
 from .values import Piece, in_words, is_cut, pieces
 
-PLACE_WIDTH = 11.0  # ems of a place in a table, where every column is dear
 MARKED = ("derived", "estimated", "rumoured")
 
 
@@ -28,7 +27,9 @@ class CellView(NamedTuple):
         word: the link's text where the value itself leads elsewhere: how it is related, or "source".
         beside: a rumour beside "undisclosed".
         text: the value where it is nothing but one sourced text, "" otherwise; most cells of a table are that.
-        place: where in its source that text stands; on paper it is printed behind the value.
+        by: who estimated it, "" for other states.
+        reference: on paper, the mark of its source or formula in the list below.
+        others: what other sources say, printed beside a disputed value where no card on the page tells it.
     """
 
     state: str
@@ -41,7 +42,9 @@ class CellView(NamedTuple):
     word: str = ""
     beside: CellView | None = None
     text: str = ""
-    place: str = ""
+    by: str = ""
+    reference: str = ""
+    others: tuple[CellView, ...] = ()
 
     @property
     def has_links(self) -> bool:
@@ -56,37 +59,55 @@ class CellView(NamedTuple):
 
 
 def cell_view(
-    cell: Cell, row: Row, context: Context, *, short: bool = True, with_unit: bool = True, own_page: bool = False
+    cell: Cell,
+    row: Row,
+    context: Context,
+    references: References,
+    *,
+    short: bool = True,
+    with_unit: bool = True,
+    own_page: bool = False,
 ) -> CellView:
     """How a cell is shown.
 
     Args:
         row: the row that the cell belongs to.
+        references: the list, below the cell, of what values are read from.
         short, with_unit: as in ``values.pieces``.
         own_page: whether the release's card stands on this page, so that a derived value needs no link to it,
             and one link below stands for those of all its open cells.
     """
+
+    def view_of(claim: Claim) -> CellView:
+        return claim_view(claim, context, references, short=short, with_unit=with_unit, own_page=own_page)
+
     if cell.shown is None:
         href = context.edit_url(row.release.slug) if cell.state is State.OPEN and not own_page else ""
         return CellView(cell.state.value, href=href)
-    view = claim_view(cell.shown, context, short=short, with_unit=with_unit, own_page=own_page)
+    view = view_of(cell.shown)
     if cell.state is State.UNDISCLOSED and cell.beside:
-        rumour = claim_view(cell.beside[0], context, short=short, with_unit=with_unit, own_page=own_page)
-        return view._replace(beside=rumour)
+        return view._replace(beside=view_of(cell.beside[0]))
     if cell.is_disputed:
-        return view._replace(dispute=context.words("before_disputed", n=1 + len(cell.disputed_by)), text="")
+        dispute = context.words("before_disputed", n=1 + len(cell.disputed_by))
+        return view._replace(dispute=dispute, text="", others=() if own_page else tuple(map(view_of, cell.disputed_by)))
     return view
 
 
 def claim_view(
-    claim: Claim, context: Context, *, short: bool = True, with_unit: bool = True, own_page: bool = False
+    claim: Claim,
+    context: Context,
+    references: References,
+    *,
+    short: bool = True,
+    with_unit: bool = True,
+    own_page: bool = False,
 ) -> CellView:
     """How one claim is shown, whatever else its cell holds."""
     words = context.words
     href = source_url(claim)
     if claim.is_undisclosed:
         title = words("looked_in", source=source_words(claim.citations, context)) if claim.citations else ""
-        return CellView("undisclosed", href=href, title=title)
+        return CellView("undisclosed", href=href, title=title, reference=references.mark(claim))
     state = claim.basis.value
     shown = pieces(claim, context, short=short, with_unit=with_unit)
     title = words("source", source=source_words(claim.citations, context)) if claim.citations else ""
@@ -104,7 +125,8 @@ def claim_view(
         before=_before(claim, context) if state in MARKED else "",
         word=_relation(claim, context) if any(piece.href for piece in shown) else "",
         text=_plain_text(shown) if state == "stated" and href else "",
-        place=clip(claim.citations[0].place, PLACE_WIDTH) if claim.citations else "",
+        by=claim.by if state == "estimated" else "",
+        reference=references.mark(claim),
     )
 
 

@@ -21,6 +21,7 @@ from .drawn import Drawn
 from .environment import render
 from .figure_files import figure_svg
 from .measure import ems
+from .sources import References
 from .specs import CHARTS, FigureSpec
 from .tables import column_label, row_name, values_csv
 
@@ -85,6 +86,7 @@ def chart(spec: FigureSpec, context: Context) -> Drawn:
         "labels": _labels(points, context),
     }
     name = str(values["id"])
+    references = References(context)
     html = render(
         "chart.html",
         **values,
@@ -92,10 +94,11 @@ def chart(spec: FigureSpec, context: Context) -> Drawn:
         rows=[
             (
                 *row_name(row, context),
-                [cell_view(context.catalogue.cell(row, column), row, context) for column in columns],
+                [cell_view(context.catalogue.cell(row, column), row, context, references) for column in columns],
             )
             for row, _ in pairs
         ],
+        references=references,
     )
     numbers = ((row, [(claim, claim.basis.value) for claim in pair]) for row, pair in pairs)
     files = {f"{name}.svg": figure_svg("chart.svg", values), f"{name}.csv": values_csv(columns, numbers, context)}

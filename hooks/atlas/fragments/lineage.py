@@ -12,11 +12,12 @@ from ..catalogue.values import Reference
 from .cells import source_url, source_words
 from .context import Context
 from .environment import render
+from .sources import References
 from .values import release_name, variant_label
 
 
 class Relative(NamedTuple):
-    """A parent or child: line style, relation in words, name, page, which versions, and the source of it."""
+    """A parent or child: line style, relation in words, name, page, which versions, the source and its mark."""
 
     line: str
     relation: str
@@ -25,6 +26,7 @@ class Relative(NamedTuple):
     versions: str
     source: str
     source_title: str
+    mark: str
     anchors: tuple[str, ...]
 
 
@@ -37,14 +39,14 @@ class _Bundle:
     claims: list[Claim] = field(default_factory=list)
 
 
-def lineage_tab(release: Release, context: Context, anchor: Callable[[Claim], str]) -> str:
+def lineage_tab(release: Release, context: Context, references: References, anchor: Callable[[Claim], str]) -> str:
     """Parents and children of a release, "" where there are none."""
     anchored: set[Claim] = set()  # one claim can name several parents, but has one anchor
     parents = []
     for bundle in _bundles(release, context):
         new = [claim for claim in bundle.claims if claim not in anchored]
         anchored.update(new)
-        parents.append(_parent(bundle, context, tuple(anchor(claim) for claim in new)))
+        parents.append(_parent(bundle, context, references, tuple(anchor(claim) for claim in new)))
     children = _children(release, context)
     if not parents and not children:
         return ""
@@ -72,7 +74,7 @@ def _bundles(release: Release, context: Context) -> Iterable[_Bundle]:
     return bundles.values()
 
 
-def _parent(bundle: _Bundle, context: Context, anchors: tuple[str, ...]) -> Relative:
+def _parent(bundle: _Bundle, context: Context, references: References, anchors: tuple[str, ...]) -> Relative:
     reference, claim = bundle.reference, bundle.claims[0]
     return Relative(
         line=line_style(reference.relation, context),
@@ -82,6 +84,7 @@ def _parent(bundle: _Bundle, context: Context, anchors: tuple[str, ...]) -> Rela
         versions=context.words("separator").join(bundle.versions),
         source=source_url(claim),
         source_title=source_words(claim.citations, context),
+        mark=references.mark(*bundle.claims),
         anchors=anchors,
     )
 
@@ -102,6 +105,7 @@ def _children(release: Release, context: Context) -> list[Relative]:
             versions=context.words("separator").join(versions),
             source="",
             source_title="",
+            mark="",
             anchors=(),
         )
         for (slug, relation), versions in bundles.items()

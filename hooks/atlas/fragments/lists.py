@@ -18,6 +18,7 @@ from .cells import CellView, cell_view
 from .context import Context
 from .drawn import Drawn
 from .environment import render
+from .sources import References
 from .specs import ErrataSpec, ReferenceSpec, SampleSpec
 from .tables import full_name
 from .values import date_in_words
@@ -39,16 +40,17 @@ class Sample:
 
 def value_sample(spec: SampleSpec, context: Context) -> Drawn:
     """A few values exactly as the tables show them."""
+    references = References(context)
     samples = [
         Sample(
             name=full_name(row, context),
             label=column.field.label[context.language],
             href=context.model_url(row.release.slug),
-            view=cell_view(context.catalogue.cell(row, column), row, context),
+            view=cell_view(context.catalogue.cell(row, column), row, context, references),
         )
         for row, column in spec.values
     ]
-    return Drawn(render("value-sample.html", samples=samples, words=context.words))
+    return Drawn(render("value-sample.html", samples=samples, references=references, words=context.words))
 
 
 def catalogue_counts(context: Context) -> str:

@@ -1,20 +1,27 @@
-"""The sources of a release as its card lists them."""
+"""What the values of a card or table were read from or computed by, and the marks that name it on paper."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ..catalogue.model import Release, Source
+from ..catalogue.model import Citation, Claim, Release, Source
 from .context import Context
 from .environment import render
 from .values import date_in_words
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 
 class SourceView(NamedTuple):
-    """One source: anchor, kind of document, title and address, the dates in words, and how many values cite it."""
+    """One source: kind of document, title and address, the dates in words, and the cited places by their letters.
 
-    anchor: str
+    Attributes:
+        anchor: id of its entry, "" where links lead elsewhere.
+        cited: how many values of the release cite it, 0 where that is not told.
+    """
+
     type: str
     title: str
     href: str
@@ -23,26 +30,95 @@ class SourceView(NamedTuple):
     via: str
     via_href: str
     archived: str
+    places: tuple[tuple[str, str], ...]
+    anchor: str
     cited: int
 
 
-def sources_tab(release: Release, context: Context, prefix: str) -> str:
-    """The numbered list of sources; ``prefix`` goes before the anchors."""
-    sources = [_view(release, source, context, prefix) for source in release.sources.values()]
-    return render("card-sources.html", words=context.words, tab="sources", sources=sources) if sources else ""
+class References:
+    """The sources and formulas of one card or table, in the order in which its values name them.
+
+    A reader of paper cannot follow a value to its source. There a mark stands behind it: ``2b`` is the second place
+    cited in the second source of the list below, ``A`` is the first formula.
+    """
+
+    def __init__(self, context: Context, release: Release | None = None, prefix: str = "") -> None:
+        """Begin a list; that of a release's card has all of its sources in their order, with anchors."""
+        self._context = context
+        self._release = release
+        self._prefix = prefix
+        self._sources: list[Source] = []
+        self._letters: list[dict[str, str]] = []
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._formulas: dict[str, str] = {}
+        for source in release.sources.values() if release else ():
+            self._add(source)
+
+    def mark(self, *claims: Claim) -> str:
+        """What stands on paper behind the value of ``claims``, "" where they have no source."""
+        return ", ".join(dict.fromkeys(mark for claim in claims for mark in self._marks(claim)))
+
+    @property
+    def sources(self) -> list[SourceView]:
+        """The sources that were named so far, or are the release's own."""
+        return [self._view(source, places) for source, places in zip(self._sources, self._letters, strict=True)]
+
+    @property
+    def formulas(self) -> list[str]:
+        """The formulas that were named so far; the first is A."""
+        return list(self._formulas)
+
+    def _marks(self, claim: Claim) -> Iterator[str]:
+        if claim.derivation is None:
+            yield from map(self._cited, claim.citations)
+        else:
+            formula = claim.derivation.formula[self._context.language]
+            yield self._formulas.setdefault(formula, _letter(len(self._formulas)).upper())
+
+    def _cited(self, citation: Citation) -> str:
+        number = self._numbers.get(_document(citation.source))
+        if number is None:
+            number = self._add(citation.source)
+        letters = self._letters[number]
+        return f"{number + 1}{letters.setdefault(citation.place, _letter(len(letters)))}"
+
+    def _add(self, source: Source) -> int:
+        self._sources.append(source)
+        self._letters.append({})
+        return self._numbers.setdefault(_document(source), len(self._sources) - 1)
+
+    def _view(self, source: Source, places: dict[str, str]) -> SourceView:
+        words, release = self._context.words, self._release
+        claims = release.claims if release else ()
+        is_own = release is not None and release.sources.get(source.id) is source
+        return SourceView(
+            type=words(f"source_{source.type}"),
+            title=source.title,
+            href=source.url,
+            published=date_in_words(source.published, words) if source.published else "",
+            checked=date_in_words(source.checked, words) if source.checked else "",
+            via=urlsplit(source.via).netloc.removeprefix("www."),
+            via_href=source.via,
+            archived=source.archived,
+            places=tuple((letter, place) for place, letter in places.items()),
+            anchor=f"{self._prefix}source-{source.id}" if is_own else "",
+            cited=sum(citation.source is source for claim in claims for citation in claim.citations),
+        )
 
 
-def _view(release: Release, source: Source, context: Context, prefix: str) -> SourceView:
-    cited = sum(citation.source is source for claim in release.claims for citation in claim.citations)
-    return SourceView(
-        anchor=f"{prefix}source-{source.id}",
-        type=context.words(f"source_{source.type}"),
-        title=source.title,
-        href=source.url,
-        published=date_in_words(source.published, context.words) if source.published else "",
-        checked=str(source.checked) if source.checked else "",
-        via=urlsplit(source.via).netloc.removeprefix("www."),
-        via_href=source.via,
-        archived=source.archived,
-        cited=cited,
-    )
+def sources_tab(references: References, context: Context) -> str:
+    """The numbered list of a card's sources, "" where it has none; drawn last, when every value has named its own."""
+    if not references.sources:
+        return ""
+    return render("card-sources.html", words=context.words, tab="sources", references=references)
+
+
+def _document(source: Source) -> tuple[object, ...]:
+    """Equal for what several releases cite as one document, read at one time."""
+    return source.url, source.title, source.via, source.checked
+
+
+def _letter(index: int) -> str:
+    """a to z, then aa, ab …"""
+    rest, last = divmod(index, len(LETTERS))
+    return (_letter(rest - 1) if rest else "") + LETTERS[last]

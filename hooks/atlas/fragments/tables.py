@@ -16,6 +16,7 @@ from .citations import cite_table, latest_check
 from .context import Context
 from .drawn import Drawn
 from .environment import render
+from .sources import References
 from .specs import CompareSpec
 from .values import WRITTEN_OUT, unit_of, variant_label
 
@@ -66,8 +67,9 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
     kept = set(rows)
     cells = [cells for _, cells in lines]
     units = [_shared_unit((line[index] for line in cells), context) for index in range(len(columns))]
+    references = References(context)
     views = [
-        [cell_view(cell, row, context, with_unit=not unit) for cell, unit in zip(line, units, strict=True)]
+        [cell_view(cell, row, context, references, with_unit=not unit) for cell, unit in zip(line, units, strict=True)]
         for row, line in lines
     ]
     claims = [claim for line in cells for cell in line for claim in cell.claims]
@@ -95,6 +97,7 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
         headers=_headers(columns, units, spec.sort, context),
         rows=_row_views(rows, columns, views, spec.rumours, context),
         remarks=remarks,
+        references=references,
         checked=latest_check(claims),
         report_url=context.report_url(spec.caption),
         citation=cite_table(spec.anchor, spec.caption, claims, context),
@@ -204,15 +207,21 @@ def _headers(columns: Sequence[Column], units: Sequence[str], sort: str, context
 
 
 def _classes(columns: Sequence[Column], context: Context) -> list[str]:
-    """The class of each column: numbers stand to the right, a vertical line stands before a group."""
+    """The class of each column by what it holds; a vertical line stands before a group."""
     found, previous = [], ""
     for column in columns:
         group = _group_name(column, context)
-        is_number = column.field.is_numeric or column.field.type == "results"
-        names = (("number", is_number), ("group-start", group != previous))
-        found.append(" ".join(name for name, holds in names if holds))
+        css = css_class(column)
+        found.append(css if group == previous else f"{css} group-start".lstrip())
         previous = group
     return found
+
+
+def css_class(column: Column) -> str:
+    """The class of a column's cells by what they hold, "" for words."""
+    if column.field.is_numeric or column.field.type == "results":
+        return "number"
+    return "date" if column.field.type == "date" else ""
 
 
 def _row_views(

@@ -14,6 +14,7 @@ from .context import Context
 from .drawn import Drawn
 from .environment import render
 from .figures import frame, is_open
+from .sources import References
 from .specs import FigureSpec
 from .tables import row_name
 
@@ -37,19 +38,20 @@ def timeline(spec: FigureSpec, context: Context) -> Drawn:
         shown = context.catalogue.cell(row, column).shown
         if shown and isinstance(shown.value, Day):
             moments.setdefault((str(shown.value), row.release.slug), []).append(row)
-    entries = [(date, _entry(rows, column, context)) for (date, _), rows in sorted(moments.items())]
+    references = References(context)
+    entries = [(date, _entry(rows, column, context, references)) for (date, _), rows in sorted(moments.items())]
     years = [(year, [entry for _, entry in group]) for year, group in groupby(entries, key=lambda pair: pair[0][:4])]
     shown_claims = (context.catalogue.cell(row, column).shown for rows in moments.values() for row in rows)
     values = frame(spec, context, [claim for claim in shown_claims if claim])
-    return Drawn(render("timeline.html", **values, years=years))
+    return Drawn(render("timeline.html", **values, years=years, references=references))
 
 
-def _entry(rows: Sequence[Row], column: Column, context: Context) -> Entry:
+def _entry(rows: Sequence[Row], column: Column, context: Context, references: References) -> Entry:
     release = rows[0].release
     versions = [variant for row in rows if (variant := row_name(row, context)[1])]
     is_part = len(rows) < len(release.rows)
     return Entry(
-        date=cell_view(context.catalogue.cell(rows[0], column), rows[0], context),
+        date=cell_view(context.catalogue.cell(rows[0], column), rows[0], context, references),
         name=release.name[context.language],
         href=context.model_url(release.slug),
         versions=context.words("separator").join(versions) if is_part else "",
