@@ -103,6 +103,15 @@ def test_a_card_on_paper_shows_its_sources_once(reader: Reader) -> None:
     expect(places).to_be_hidden()
 
 
+@pytest.mark.parametrize(("path", "end"), [("models/palm/", "/models/palm/"), (TABLE, "#language-models-table")])
+def test_how_to_cite_it_is_printed_in_one_line(reader: Reader, path: str, end: str) -> None:
+    page = printed(reader, path)
+    cite = page.locator(".cite").first
+    expect(cite).to_contain_text("AIGC 图谱")
+    assert cite.inner_text().strip().count("\n") == 0
+    assert cite.inner_text().strip().endswith(end)
+
+
 def test_without_scripts_closed_folds_are_printed_open(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
