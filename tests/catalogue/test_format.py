@@ -8,6 +8,7 @@ import pytest
 
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.model import Basis, Cell, State
+from atlas.catalogue.query import Selection, select
 from atlas.catalogue.values import plain_text
 from folders import codes, head, loaded, sample
 
@@ -120,6 +121,33 @@ def test_the_strongest_basis_is_shown(tmp_path: Path) -> None:
     assert cell(good(tmp_path, facts), "sample/small", "params_total").state is State.ESTIMATED
 
 
+def test_what_was_added_up_from_a_source_is_no_statement_and_no_dispute(tmp_path: Path) -> None:
+    note = "note: {zh: 两段相加。, en: Two stretches added.}"
+    facts = (
+        f"- cite: {{paper: §1}}\n  training_flops: {{value: 1e21, basis: derived, {note}}}\n"
+        "  params_total: 1B\n  training_tokens: 100B"
+    )
+    catalogue, findings = loaded(tmp_path, sample=sample(facts))
+    assert not findings.errors, findings.render("en")
+    row = catalogue.rows[0]
+    cell = catalogue.cell(row, Column(catalogue.registry.fields["training_flops"]))
+    assert cell.state is State.DERIVED
+    assert cell.shown is not None
+    assert cell.shown.citations
+    assert not cell.is_disputed
+    assert [claim.derivation is not None for claim in cell.beside] == [True]
+
+
+def test_options_sort_in_their_own_order(tmp_path: Path) -> None:
+    facts = "\n".join(
+        f"- cite: {{paper: §1}}\n  for: {variant}\n  weights_open: {value}"
+        for variant, value in (("small", "no"), ("large", "delta"))
+    )
+    catalogue, _ = loaded(tmp_path, sample=sample(facts))
+    rows = select(catalogue, Selection(sort="weights_open"))
+    assert [row.variant for row in rows] == ["large", "small"]
+
+
 def test_derived_values_carry_inputs_and_the_weakest_basis(tmp_path: Path) -> None:
     facts = (
         "- cite: {paper: §1}\n  for: small\n  params_total: 10B\n  training_tokens: 200B\n"
@@ -127,7 +155,7 @@ def test_derived_values_carry_inputs_and_the_weakest_basis(tmp_path: Path) -> No
     )
     catalogue = good(tmp_path, facts)
     small, large = (cell(catalogue, f"sample/{name}", "tokens_per_parameter") for name in ("small", "large"))
-    assert plain_text(small.shown.value) == "20.0"  # type: ignore[union-attr]
+    assert plain_text(small.shown.value) == "20"  # type: ignore[union-attr]
     assert small.state is State.DERIVED
     assert large.state is State.RUMOURED
     assert shown(catalogue, "sample/small", "training_flops") == "1.20e22 FLOP"

@@ -42,7 +42,7 @@ def test_a_figure_is_a_file_with_its_title_and_source_inside(directive: str, cat
     caption = re.search(r"caption: (.*)", FIGURES[directive])
     assert caption is not None
     assert words[0] == caption[1]
-    assert any("AIGC Atlas, data checked up to" in (word or "") for word in words)
+    assert any("CC BY 4.0, data as of" in (word or "") for word in words)
     assert "var(" not in text, "a slide knows no custom properties"
     assert not list(root.iter(f"{SVG}a")), "a relative link leads nowhere from a slide"
 

@@ -12,7 +12,7 @@ import yaml
 
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.findings import Findings, Language, Place
-from atlas.catalogue.model import Citation
+from atlas.catalogue.model import Basis, Citation
 from atlas.fragments.cells import cell_view
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
@@ -137,9 +137,9 @@ def test_a_cards_top_tells_the_largest_size_the_first_day_and_what_is_open(tmp_p
     sizes = "- cite: {paper: §1}\n  for: [small, large]\n  params_total: [1B, 7B]"
     days = "- cite: {paper: §2}\n  for: [small, large]\n  announced: [2022-05, 2022-11-03]"
     of_model = glance(sizes, tmp_path / "model", "model", "text")
-    assert of_model["参数量"] == "7B L；其余：1B"
+    assert of_model["参数量"] == "7B L；另有 1B"
     assert of_model["训练词元"].endswith("待查")
-    assert glance(days, tmp_path / "method", "method", "image")["发布"] == "2022-05 S；其余：2022-11-03"
+    assert glance(days, tmp_path / "method", "method", "image")["发布"] == "2022-05 S；另有 2022-11-03"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -169,6 +169,17 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
     assert 'style="' not in html
     for tag in ("div", "table", "ul", "svg", "details", "section", "span"):
         assert html.count(f"<{tag}") == html.count(f"</{tag}>"), tag
+
+
+def test_a_card_counts_rumours_apart(catalogue: Catalogue) -> None:
+    foot = lxml.html.fromstring(page("```model-card\nmodel: gpt-4\n```", catalogue, "en")).find_class("tally")[0]
+    counts = re.findall(r"(\d+) (values|rumoured|calculated)", foot.text_content())
+    claims = catalogue.releases["gpt-4"].claims
+    rumoured = sum(claim.basis is Basis.RUMOURED for claim in (*claims, *catalogue.computed_for("gpt-4")))
+    numbers = {name: int(number) for number, name in counts}
+    assert numbers["values"] == sum(claim.is_value for claim in claims)
+    assert numbers["rumoured"] == rumoured > 0
+    assert "calculated" not in numbers, "what follows from rumours is one"
 
 
 def test_errata_of_a_page_are_those_of_the_page_and_lead_to_their_sources(catalogue: Catalogue) -> None:

@@ -137,15 +137,15 @@ class Catalogue:
         return [Column(fields[name], part, key) for name, part, key in keys]
 
     def open_fields(self, release: Release) -> tuple[Field, ...]:
-        """The fields of a whole release that somebody could fill: they mean something for it and have no value."""
+        """The fields that somebody could fill: they mean something for the release, and no part of it has a value."""
         if release.slug not in self._open:
-            known = self._claims[release.slug]
+            known = {name for name, _, _ in self._claims[release.slug]}
             self._open[release.slug] = tuple(
                 field
                 for field in self.registry.fields.values()
                 if field.type != "results"
                 and not field.follows
-                and (field.id, "", "") not in known
+                and field.id not in known
                 and any(self.applies(Column(field), row) for row in release.rows)
             )
         return self._open[release.slug]
@@ -163,7 +163,9 @@ class Catalogue:
         for basis in (Basis.STATED, Basis.ESTIMATED, Basis.DERIVED):
             known = [claim for claim in by_basis[basis] if not claim.is_undisclosed]
             if known:
-                weaker = tuple(claim for claim in claims if claim.basis is not basis and not claim.is_undisclosed)
+                # What a formula gives stands beside what was added up from a source; it does not dispute it.
+                known = [claim for claim in known if (claim.derivation is None) is (known[0].derivation is None)]
+                weaker = tuple(claim for claim in claims if claim not in known and not claim.is_undisclosed)
                 return _cell(State(basis.value), known, weaker)
         if undisclosed:
             rumours = tuple(claim for claim in by_basis[Basis.RUMOURED] if not claim.is_undisclosed)
@@ -179,8 +181,8 @@ class Catalogue:
         ]
         if not row.variant:
             return found
-        specific = {claim.basis for claim in found if claim.variant}
-        return [claim for claim in found if claim.variant or claim.basis not in specific]
+        specific = {(claim.basis, claim.derivation is None) for claim in found if claim.variant}
+        return [claim for claim in found if claim.variant or (claim.basis, claim.derivation is None) not in specific]
 
     def applies(self, column: Column, row: Row) -> bool:
         """Whether the field has a meaning for the row; an unknown condition counts as met, and a part meets all."""

@@ -116,12 +116,12 @@ def amount(claim: Claim) -> Decimal:
 
 
 def significant(number: Decimal, digits: int = 3) -> str:
-    """A number to ``digits`` significant digits, without exponent: 1.44, 90.4, 1,080 as 1080."""
+    """A number to at most ``digits`` significant digits, without exponent: 1.44, 14 for 14.0, 1,080 as 1080."""
     if number == 0:
         return "0"
     places = digits - 1 - number.adjusted()
     rounded = round(number, places) if places > 0 else Decimal(round(number.scaleb(places))).scaleb(-places)
-    return f"{rounded:f}"
+    return f"{rounded.normalize():f}"
 
 
 def scientific(number: Decimal, digits: int = 3) -> str:
@@ -138,13 +138,12 @@ def _from_formulas(catalogue: Catalogue, row: Row) -> Iterator[Claim]:
             yield claim
 
 
-def _derived(
-    known: _Known, name: str, number: Decimal, text: str, formula: Text, inputs: Mapping[str, Claim]
-) -> Claim | None:
+def _derived(known: _Known, name: str, text: str, formula: Text, inputs: Mapping[str, Claim]) -> Claim | None:
+    """A computed claim; its value is what ``text`` says: exports and sorting know no more digits than readers."""
     column = Column(known.catalogue.registry.fields[name])
     if not known.catalogue.applies(column, known.row):
         return None
-    unit = next(iter(column.field.units), "")
+    unit, number = next(iter(column.field.units), ""), Decimal(text)
     claim = _computed_claim(known.catalogue, known.row, name, Quantity(number, number, text, unit))
     has_stated = bool(known.catalogue.cell(known.row, column).claims)
     return replace(
@@ -186,7 +185,7 @@ def _kv_heads(known: _Known) -> Claim | None:
         "多查询注意力只有一组键值头；多头注意力与查询头同数",
         "one key-value head with multi-query attention, as many as heads with multi-head",
     )
-    return _derived(known, "kv_heads", number, str(number), formula, {"attention": attention, **heads})
+    return _derived(known, "kv_heads", f"{number:f}", formula, {"attention": attention, **heads})
 
 
 def _head_size(known: _Known) -> Claim | None:
@@ -194,9 +193,7 @@ def _head_size(known: _Known) -> Claim | None:
     if numbers is None or known.is_encoder_decoder or amount(numbers["hidden_size"]) % amount(numbers["heads"]):
         return None
     number = amount(numbers["hidden_size"]) / amount(numbers["heads"])
-    return _derived(
-        known, "head_size", number, f"{number:f}", Text("隐藏维度 ÷ 注意力头", "hidden size ÷ heads"), numbers
-    )
+    return _derived(known, "head_size", f"{number:f}", Text("隐藏维度 ÷ 注意力头", "hidden size ÷ heads"), numbers)
 
 
 def _tokens_per_parameter(known: _Known) -> Claim | None:
@@ -206,7 +203,7 @@ def _tokens_per_parameter(known: _Known) -> Claim | None:
         return None
     number = amount(numbers["training_tokens"]) / amount(numbers[used])
     formula = Text("训练词元 ÷ 参数量", "training tokens ÷ parameters")
-    return _derived(known, "tokens_per_parameter", number, significant(number), formula, numbers)
+    return _derived(known, "tokens_per_parameter", significant(number), formula, numbers)
 
 
 def _training_flops(known: _Known) -> Claim | None:
@@ -220,7 +217,7 @@ def _training_flops(known: _Known) -> Claim | None:
         "6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）",
         "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)",
     )
-    return _derived(known, "training_flops", number, scientific(number), formula, numbers)
+    return _derived(known, "training_flops", scientific(number), formula, numbers)
 
 
 def _weights_memory(known: _Known) -> Claim | None:
@@ -229,7 +226,7 @@ def _weights_memory(known: _Known) -> Claim | None:
         return None
     number = (amount(numbers["params_total"]) * BYTES_PER_WEIGHT).scaleb(-9)
     formula = Text("参数量 × 2 字节", "parameters × 2 bytes")
-    return _derived(known, "weights_memory", number, significant(number), formula, numbers)
+    return _derived(known, "weights_memory", significant(number), formula, numbers)
 
 
 def _kv_cache(known: _Known) -> Claim | None:
@@ -238,6 +235,6 @@ def _kv_cache(known: _Known) -> Claim | None:
     if numbers is None or known.is_encoder_decoder:
         return None
     layers, kv_heads, head_size = (amount(claim) for claim in numbers.values())
-    number = 2 * layers * kv_heads * head_size * BYTES_PER_WEIGHT / 1024
+    number = (2 * layers * kv_heads * head_size * BYTES_PER_WEIGHT / 1024).normalize()
     formula = Text("2 × 层数 × 键值头 × 头维度 × 2 字节", "2 × layers × KV heads × head size × 2 bytes")
-    return _derived(known, "kv_cache", number, significant(number), formula, numbers)
+    return _derived(known, "kv_cache", f"{number:f}", formula, numbers)

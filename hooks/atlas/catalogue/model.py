@@ -113,6 +113,11 @@ class Claim:
         """Whether it says that the maker did not publish the value."""
         return self.value is Special.UNDISCLOSED
 
+    @property
+    def is_value(self) -> bool:
+        """Whether somebody answers for it as a value: it is neither a rumour nor "undisclosed"."""
+        return not self.is_undisclosed and self.basis is not Basis.RUMOURED
+
 
 @dataclass(frozen=True, eq=False)
 class Release:

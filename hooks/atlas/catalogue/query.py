@@ -149,6 +149,9 @@ def sort_key(catalogue: Catalogue, row: Row, column: Column, rumours: bool) -> t
         return (value.width * value.height,)
     if isinstance(value, Text):
         return (value.en.casefold(),)
+    options = column.field.options
+    if isinstance(value, str) and value in options:
+        return (list(options).index(value) if column.field.is_ranked else options[value].name.en.casefold(),)
     return (str(value).casefold(),)
 
 

@@ -86,6 +86,7 @@ class Field:
         low, high: plausible bounds of a number.
         earliest, latest: plausible bounds of a date.
         options: the ids of an id field, the relations of a reference field, or the sources of shares that have names.
+        is_ranked: whether the order of the options says something, as that of a field's own does: yes, conditions, no.
         applies: for ``kind``, ``modality`` or the id of another field, the ids for which this field has a meaning;
             the key ``part`` says that it is about a component only.
         follows: what it follows from, "" when it is typed in the data files.
@@ -106,6 +107,7 @@ class Field:
     earliest: Day | None = None
     latest: Day | None = None
     options: Mapping[str, Entry] = field(default_factory=dict)
+    is_ranked: bool = False
     applies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     follows: str = ""
 
@@ -459,6 +461,7 @@ class _Reader:
             earliest=earliest,
             latest=latest,
             options=self._options(node, field_type, entries),
+            is_ranked=node.get("options") is not None,
             applies={
                 name.text: frozenset() if name.text == "part" else frozenset(self.ids(value, name.text))
                 for name, value in (self.mapping(node, "applies") if node.get("applies") is not None else ())

@@ -341,7 +341,7 @@ class ReleaseReader:
         )
 
     def _basis(self, node: Node) -> Basis:
-        known = [basis.value for basis in Basis if basis is not Basis.DERIVED]
+        known = [basis.value for basis in Basis]
         text = self._word(node, "basis", known)
         return Basis(text) if text in known else Basis.STATED
 
@@ -381,6 +381,8 @@ class ReleaseReader:
                 as_of=self._day(node, "as_of") or scope.as_of,
             )
             node = node.get("value") or node
+        if scope.basis is Basis.DERIVED and note is None:
+            self._report("E218", key.place, field=key.text)
         if field.type == "results":
             return self._results(scope, field, key, node, note)
         return self._row(scope, field, "", key, node, note)

@@ -31,7 +31,7 @@ _HELP = {
     "cite": "出处的标识 → 其中的位置，如 paper: Table 1 · source id → place in it",
     "for": "哪个或哪些版本；数值成列时一一对应 · one variant or several; a list of values follows their order",
     "part": "哪个部件 · which component",
-    "basis": "依据：原文写明（可省）、估计、传闻 · stated (left out), estimated or rumoured",
+    "basis": "依据：原文写明（可省）、推算、估计、传闻 · stated (left out), derived, estimated or rumoured",
     "by": "谁估计的 · who estimated it",
     "as_of": "何时的值 · the day for which the value holds",
     "type": "什么文件 · what kind of document",
@@ -140,7 +140,7 @@ def _source() -> dict[str, Any]:
 
 
 def _block(registry: Registry) -> dict[str, Any]:
-    bases = {"enum": [basis.value for basis in Basis if basis is not Basis.DERIVED]}
+    bases = {"enum": [basis.value for basis in Basis]}
     properties: dict[str, Any] = {
         "cite": {"type": "object", "minProperties": 1, "additionalProperties": {"type": ["string", "number"]}},
         "for": _one_or_list({"type": ["string", "number"]}),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..catalogue.catalogue import Column, comparable
-from ..catalogue.model import Cell, Citation, Claim, Derivation, Release, Row
+from ..catalogue.model import Basis, Cell, Citation, Claim, Derivation, Release, Row
+from ..catalogue.registry import Field
 from ..catalogue.values import Day, Quantity
 from .cells import MARKED, CellView, cell_view, cited, claim_view
 from .citations import cite_release, latest_check
@@ -112,7 +113,8 @@ class _Tally:
     """What is counted while a card is drawn."""
 
     states: set[str] = field(default_factory=set)
-    open: int = 0  # fields without any value, and the rings of single versions
+    open_fields: set[str] = field(default_factory=set)  # without any value
+    rings: int = 0  # of single versions
 
 
 def model_card(spec: CardSpec, context: Context) -> Drawn:
@@ -196,6 +198,8 @@ class _Drawer:
         cells = {row: self.cell(row, column) for row in self.release.rows}
         shown_row = self.first_known(cells) if column.field.type == "date" else self.representative(cells)
         view = cell_view(cells[shown_row], shown_row, self.context, self.references, own_page=True)
+        if not any(cell.shown for cell in cells.values()) and view.state == "open":
+            self.tally.open_fields.add(name)
         below = self.context.words("open_word") if view.state == "open" else self.below(cells, shown_row)
         return GlanceEntry(column_label(column, self.context), self.seen(view), below)
 
@@ -245,14 +249,15 @@ class _Drawer:
             return ""
         open_fields = self.open_fields(tab)
         rings = sum(view.state == "open" for part in sections for fact in part.differing for _, _, view in fact.cells)
-        self.tally.open += len(open_fields) + rings
+        self.tally.open_fields.update(field.id for field in open_fields)
+        self.tally.rings += rings
         return render(
             "card-facts.html",
             words=self.context.words,
             tab=tab,
             sections=sections,
             versions=[self.labels[row] for row in self.release.rows],
-            open_fields=open_fields,
+            open_fields=[field.label[self.context.language] for field in open_fields],
             has_open=bool(open_fields or rings),
             edit_url=self.context.edit_url(self.release.slug),
         )
@@ -270,10 +275,9 @@ class _Drawer:
         entry = self.context.catalogue.registry.parts.get(part)
         return Section(entry.name[self.context.language] if entry else "", tuple(shared), tuple(differing))
 
-    def open_fields(self, tab: str) -> list[str]:
-        """The names of a tab's fields that somebody could fill."""
-        fields = self.context.catalogue.open_fields(self.release)
-        return [field.label[self.context.language] for field in fields if field.group.tab == tab]
+    def open_fields(self, tab: str) -> list[Field]:
+        """A tab's fields that somebody could fill."""
+        return [each for each in self.context.catalogue.open_fields(self.release) if each.group.tab == tab]
 
     def shared_fact(self, column: Column, cells: Mapping[Row, Cell]) -> Fact:
         row, cell = next(iter(cells.items()))
@@ -344,34 +348,34 @@ class _Drawer:
         """Notes, other values, earlier values and weaker claims, each once; ``several`` values are told apart."""
         notes: dict[str, list[str]] = defaultdict(list)
         further: dict[Claim, tuple[str, str]] = {}
-        agreeing: dict[Claim, None] = {}
+        agreeing: dict[Claim, str] = {}
         for row, cell in cells.items():
             if cell.shown and cell.shown.note:
                 notes[cell.shown.note[self.context.language]].append(self.labels[row])
             for key, claims in (("other_source", cell.disputed_by), ("earlier", cell.history), ("beside", cell.beside)):
                 for claim in claims:
                     if cell.shown and claim.derivation and comparable(claim.value) == comparable(cell.shown.value):
-                        agreeing[claim] = None
+                        agreeing[claim] = self.labels[row]
                     else:
                         of = self.labels[row] if claim.variant else ""
                         further.setdefault(claim, (self.lead(key, claim), of))
-            if cell.shown and cell.shown.by:
-                notes[self.context.words("estimated_by", by=cell.shown.by)].append(self.labels[row])
         for note, versions in notes.items():
-            of = self.context.words("separator").join(versions) if several and len(versions) < len(cells) else ""
-            yield Remark(of, None, (), note, ())
+            yield Remark(self.versions(versions, several, cells), None, (), note, ())
         if agreeing:
+            of = self.versions(list(agreeing.values()), several, cells)
             anchors = tuple(self.anchor(claim) for claim in agreeing)
-            yield Remark(self.context.words("formula_agrees"), None, (), "", anchors)
+            yield Remark(of, None, (), self.context.words("formula_agrees"), anchors)
         for claim, (lead, of) in further.items():
             yield self.remark(claim, lead, of)
+
+    def versions(self, labels: Sequence[str], several: bool, cells: Mapping[Row, Cell]) -> str:
+        """The versions that something is said of, "" where it is said of all."""
+        return self.context.words("separator").join(labels) if several and len(labels) < len(cells) else ""
 
     def lead(self, key: str, claim: Claim) -> str:
         """What a further claim is: another source's value, an earlier one, or a weaker one."""
         if key == "earlier":
             return self.context.words("earlier", date=str(claim.as_of))
-        if claim.by:
-            return self.context.words("estimated_by", by=claim.by) + self.context.words("colon")
         return self.context.words(key if key == "other_source" else f"beside_{claim.basis.value}")
 
     def remark(self, claim: Claim, lead: str, of: str) -> Remark:
@@ -417,19 +421,22 @@ class _Drawer:
 
     def footer(self) -> str:
         release, context = self.release, self.context
-        claims = [claim for claim in release.claims if not claim.is_undisclosed]
-        derived = [claim for claim in context.catalogue.computed_for(release.slug) if claim.derivation]
+        computed = [claim for claim in context.catalogue.computed_for(release.slug) if claim.derivation]
+        values = [claim for claim in release.claims if claim.is_value]
+        rumours = [claim for claim in (*release.claims, *computed) if claim.basis is Basis.RUMOURED]
+        open_places = len(self.tally.open_fields) + self.tally.rings
         views = [CellView(state) for state in self.tally.states]
         return render(
             "card-footer.html",
             words=context.words,
-            values=len(claims),
-            sourced=sum(bool(claim.citations) for claim in claims),
-            derived=len(derived),
-            undisclosed=len(release.claims) - len(claims),
-            open=self.tally.open,
+            values=len(values),
+            sourced=sum(bool(claim.citations) for claim in values),
+            derived=sum(claim.basis is not Basis.RUMOURED for claim in computed),
+            rumours=len(rumours),
+            undisclosed=sum(claim.is_undisclosed for claim in release.claims),
+            open=open_places,
             checked=latest_check(release.claims),
-            states=states_of([*views, *([CellView("open")] if self.tally.open else [])]),
+            states=states_of([*views, *([CellView("open")] if open_places else [])]),
             marks_url=context.marks_url,
             report_url=context.report_url(release.name[context.language], model=release.slug),
             edit_url=context.edit_url(release.slug),

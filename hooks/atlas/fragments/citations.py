@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..catalogue.export import bib_entry
 from ..catalogue.model import Claim, Release
-from ..catalogue.values import Day
+from ..catalogue.values import Day, read_day
 from .context import Context
 
 
@@ -22,24 +22,22 @@ class CitationText:
 
 def cite_release(release: Release, context: Context) -> CitationText:
     """How the page of a release is cited."""
-    checked = latest_check(release.claims)
-    url = context.canonical_model_url(release.slug)
-    return cite(f"atlas-{release.slug}", release.name[context.language], url, checked, context)
+    url, day = context.canonical_model_url(release.slug), data_day(release.claims, context)
+    return cite(f"atlas-{release.slug}", release.name[context.language], url, day, context)
 
 
-def cite_table(key: str, caption: str, claims: Iterable[Claim], context: Context) -> CitationText:
+def cite_table(key: str, caption: str, claims: Sequence[Claim], context: Context) -> CitationText:
     """How a table on this page is cited; ``key`` is its anchor."""
-    return cite(f"atlas-{key}", caption, f"{context.page_url}#{key}", latest_check(claims), context)
+    return cite(f"atlas-{key}", caption, f"{context.page_url}#{key}", data_day(claims, context), context)
 
 
-def cite(key: str, title: str, url: str, checked: Day | None, context: Context) -> CitationText:
+def cite(key: str, title: str, url: str, day: Day | None, context: Context) -> CitationText:
     """A reference to one address of the atlas.
 
-    The date is the last on which somebody read the sources, so that it says which state of the data is meant; the day
-    of access is the reader's to fill in.
+    The date says which state of the data is meant, see ``data_day``; the day of access is the reader's to fill in.
     """
     words = context.words
-    date = str(checked) if checked else ""
+    date = str(day) if day else ""
     bibtex = bib_entry(
         "misc",
         key,
@@ -61,3 +59,13 @@ def latest_check(claims: Iterable[Claim]) -> Day | None:
     """The last day on which somebody read a source of ``claims``, None where nobody did."""
     days = [citation.source.checked for claim in claims for citation in claim.citations]
     return max((day for day in days if day), key=lambda day: day.latest, default=None)
+
+
+def data_day(claims: Sequence[Claim], context: Context) -> Day | None:
+    """The last day on which a source of ``claims`` was read or a change of one of their releases was published."""
+    slugs = {claim.slug for claim in claims}
+    changes = context.catalogue.registry.changes.values()
+    days = [read_day(entry.more["date"]) for entry in changes if entry.more.get("release") in slugs]
+    if checked := latest_check(claims):
+        days.append(checked)
+    return max(days, key=lambda day: day.latest, default=None)

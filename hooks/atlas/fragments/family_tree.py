@@ -28,6 +28,8 @@ BELOW = 48.0  # room for the source line
 LEFT, RIGHT = 16.0, 130.0  # a name stands to the right of its dot
 DOT = 14.0  # how near two dots of one lane may come
 DROP = 28.0  # how far to the right a line takes to change its lane
+RADIUS = 6.0  # of a dot, with its stroke
+HEAD = 6.0  # length of an arrow's head
 BESIDE = 4.0  # between lines of different styles that lead to one dot; less than a dot's radius
 
 Link = tuple[str, str]  # parent, child
@@ -45,10 +47,11 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A line from parent to child: SVG path and style."""
+    """A line from parent to child: SVG path and style, and the path of the arrow's head, "" where it joins a line."""
 
     path: str
     line: str
+    head: str
 
 
 class Kin(NamedTuple):
@@ -260,11 +263,12 @@ def _edges(links: Mapping[Link, str], places: Mapping[str, tuple[float, float]])
     drawn: dict[str, list[str]] = defaultdict(list)
     for (parent, child), line in sorted(links.items(), key=lambda link: (places[link[0][0]], link[0])):
         styles, (x, y) = drawn[child], places[child]
-        joins = line in styles
-        if not joins:
+        joins = line in styles and places[parent][0] < x
+        if line not in styles:
             styles.append(line)
-        aside = math.copysign(BESIDE * styles.index(line), places[parent][1] - y)
-        edges.append(Edge(_path(places[parent], (x, y + aside), joins), line))
+        end = (x, y + math.copysign(BESIDE * styles.index(line), places[parent][1] - y))
+        head = "" if joins else _head(places[parent], end)
+        edges.append(Edge(_path(places[parent], end, joins), line, head))
     return edges
 
 
@@ -276,6 +280,14 @@ def _path(start: tuple[float, float], end: tuple[float, float], joins: bool) -> 
     turn = round(min(x1 + DROP, max(x2, x1 + 8)) if x2 >= x1 else max(x1 - DROP, x2), 1)
     rest = "" if joins and x1 <= turn < x2 else f"H{x2}"
     return f"M{x1} {y1}C{turn} {y1} {x1} {y2} {turn} {y2}{rest}"
+
+
+def _head(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """An arrow's head at the edge of the dot at ``end``, which a line always reaches level."""
+    (x1, _), (x2, y) = start, end
+    back = -HEAD if x2 >= x1 else HEAD
+    tip = x2 - math.copysign(RADIUS, -back)
+    return f"M{tip} {y}L{tip + back} {y - HEAD / 2}V{y + HEAD / 2}Z"
 
 
 def _kin(slug: str, context: Context) -> Kin:

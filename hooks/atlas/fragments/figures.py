@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from ..catalogue.catalogue import Column
 from ..catalogue.model import Basis, Claim, Release, Row
 from ..catalogue.values import SUFFIXES, Day, Quantity
 from .cells import cell_view
-from .citations import latest_check
+from .citations import data_day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
@@ -246,16 +247,17 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def frame(spec: FigureSpec, context: Context, claims: Iterable[Claim]) -> dict[str, Any]:
+def frame(spec: FigureSpec, context: Context, claims: Sequence[Claim]) -> dict[str, Any]:
     """What every figure has: id, caption, note, source line."""
-    checked = latest_check(claims)
+    day = data_day(claims, context)
+    host = urlsplit(context.site_url).netloc
     return {
         "words": context.words,
         "linked": True,
         "id": spec.id or spec.name,
         "caption": spec.caption,
         "note": spec.note,
-        "source": context.words("figure_source", date=str(checked)) if checked else context.words("site_name"),
+        "source": context.words("figure_source", host=host, date=str(day)) if day else context.words("site_name"),
     }
 
 

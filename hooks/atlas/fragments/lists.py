@@ -61,7 +61,7 @@ def catalogue_counts(context: Context) -> str:
         (as_heading(option.name[context.language]), sum(release.modality == option.id for release in releases))
         for option in names.values()
     ]
-    values = sum(not claim.is_undisclosed for release in releases for claim in release.claims)
+    values = sum(claim.is_value for release in releases for claim in release.claims)
     return render(
         "catalogue-counts.html",
         counts=[(name, number) for name, number in counts if number],

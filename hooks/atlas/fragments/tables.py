@@ -12,7 +12,7 @@ from ..catalogue.model import Cell, Claim, Row, State
 from ..catalogue.query import sort_key
 from ..catalogue.values import SUFFIXES, Quantity
 from .cells import CellView, cell_view, source_url
-from .citations import cite_table, latest_check
+from .citations import cite_table, data_day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
@@ -98,7 +98,7 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
         rows=_row_views(rows, columns, views, spec.rumours, context),
         remarks=remarks,
         references=references,
-        checked=latest_check(claims),
+        day=data_day(claims, context),
         report_url=context.report_url(spec.caption),
         citation=cite_table(spec.anchor, spec.caption, claims, context),
     )
@@ -107,8 +107,13 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
 def table_csv(spec: CompareSpec, context: Context) -> str:
     """The table as CSV."""
     cells = ((row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.rows)
-    lines = ((row, [(cell.shown, cell.state.value) for cell in line]) for row, line in cells)
+    lines = ((row, [(cell.shown, _basis(cell)) for cell in line]) for row, line in cells)
     return values_csv(spec.columns, lines, context)
+
+
+def _basis(cell: Cell) -> str:
+    """What a cell's value rests on, and whether another source says something else."""
+    return f"{cell.state.value}; disputed" if cell.is_disputed else cell.state.value
 
 
 def values_csv(
