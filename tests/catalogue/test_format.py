@@ -178,7 +178,8 @@ def test_a_computed_mantissa_stays_below_ten(tmp_path: Path) -> None:
 def test_a_note_says_that_odd_values_are_the_sources_own(facts: str, code: str, tmp_path: Path) -> None:
     value = "64" if code == "N704" else "13B"
     noted = f"{{value: {value}, note: {{zh: 原文如此, en: so in the source}}}}"
-    for shown_value, told in ((value, True), (noted, False)):
+    own_sum = f"{{value: {value}, basis: derived, note: {{zh: 两段相加。, en: Two stretches added.}}}}"
+    for shown_value, told in ((value, True), (noted, False), (own_sum, True)):
         _, findings = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  " + facts.format(shown_value)))
         assert (code in codes(findings)) is told
 

@@ -43,7 +43,7 @@ def _check_shares(claim: Claim, findings: Findings) -> None:
 
 
 class _RowChecker:
-    """The checks of one row; each reads exact numbers that are stated or estimated, and is silent without them."""
+    """The checks of one row; each reads exact numbers of the files, rumours apart, and is silent without them."""
 
     def __init__(self, catalogue: Catalogue, row: Row, findings: Findings, told: set[tuple[str, Place, Place]]) -> None:
         self._catalogue = catalogue
@@ -53,7 +53,7 @@ class _RowChecker:
 
     def _claim(self, name: str) -> Claim | None:
         claim = self._catalogue.cell(self._row, Column(self._catalogue.registry.fields[name])).shown
-        is_own = claim is not None and claim.basis in (Basis.STATED, Basis.ESTIMATED) and claim.derivation is None
+        is_own = claim is not None and claim.basis is not Basis.RUMOURED and claim.derivation is None
         return claim if is_own else None
 
     def _numbers(self, *names: str) -> list[Claim] | None:
@@ -66,8 +66,12 @@ class _RowChecker:
         return found
 
     def _report(self, code: str, first: Claim, second: Claim, *others: Claim, **values: object) -> None:
-        """Report a pair of values, unless a note at one of those that went in tells readers about it."""
-        if any(claim.note for claim in (first, second, *others)) or not self._is_new(code, first, second):
+        """Report a pair of values, unless a note at one of those that went in tells readers about it.
+
+        The note that a calculated value must have says how it came about, so it does not count.
+        """
+        is_told = any(claim.note and claim.basis is not Basis.DERIVED for claim in (first, second, *others))
+        if is_told or not self._is_new(code, first, second):
             return
         self._findings.report(
             code, first.place, row=self._row.reference, first=plain_text(first.value),
