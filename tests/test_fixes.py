@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.catalogue.findings import Findings, Place
-from atlas.fixes import PAGE_MENDERS, fix_tree, slug, spaced_data, typeset, with_heading_ids
+from atlas.catalogue.findings import LANGUAGES, Findings, Language, Place
+from atlas.fixes import PAGE_MENDERS, fix_tree, slug, spaced, spaced_data, typeset, with_heading_ids
 from atlas.pages import headings, split_page
 from atlas.prose import check_style
+from site_build import ROOT
 
 SMALL = settings(max_examples=250, derandomize=True, deadline=None)
 PIECES = (
@@ -24,17 +26,17 @@ PIECES = (
 PAGES = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
-def mended(text: str, twin: str | None = None) -> str:
-    for mend in PAGE_MENDERS:
+def mended(text: str, twin: str | None = None, language: Language = "zh") -> str:
+    for mend in PAGE_MENDERS[language]:
         text = mend(text)
     return with_heading_ids(text, twin, "page")
 
 
 @SMALL
-@given(text=PAGES, twin=st.none() | PAGES)
-def test_once_is_enough(text: str, twin: str | None) -> None:
-    once = mended(text, twin)
-    assert mended(once, twin) == once
+@given(text=PAGES, twin=st.none() | PAGES, language=st.sampled_from(LANGUAGES))
+def test_once_is_enough(text: str, twin: str | None, language: Language) -> None:
+    once = mended(text, twin, language)
+    assert mended(once, twin, language) == once
 
 
 @SMALL
@@ -71,6 +73,22 @@ def test_prose_around_it_is_mended() -> None:
         == "用 Python 写`a中`,见[数据 A](数a.md)的 3 个$x中$。\n"
     )
     assert typeset("参数,数据!\n") == "参数，数据！\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["Use 「」, with 『』 inside them.\n", "The word 「涌现」 means emergence.\n", "Chinese (中文), as here.\n"]
+)
+def test_an_english_page_keeps_its_brackets_and_spaces(text: str) -> None:
+    assert spaced(text) == text
+
+
+def test_chinese_words_of_an_english_page_are_mended() -> None:
+    assert spaced("The title is 用Python写,再读 here.\n") == "The title is 用 Python 写，再读 here.\n"
+
+
+def test_the_pages_and_data_of_the_site_need_no_mending(tmp_path: Path) -> None:
+    docs = shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    assert [str(path.relative_to(docs)) for path in fix_tree(docs)] == []
 
 
 def test_ids_come_from_the_twin_then_from_latin_words_then_from_the_page() -> None:

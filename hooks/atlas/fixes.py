@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from .catalogue.findings import LANGUAGES, Findings
+from .catalogue.findings import LANGUAGES, Findings, Language
 from .pages import headings, page_files, split_page
 from .prose import prose_lines, runs
 from .writing import write_whole
@@ -38,24 +38,37 @@ def typeset(text: str) -> str:
     Only prose is touched: front matter is YAML, and a full-width comma would join two tags into one. The text as it is
     where AutoCorrect is not installed.
     """
-    page = split_page(text, "", Findings())
-    lines = page.body.split("\n")
-    for index, _ in prose_lines(page.body):
-        if "\u3000" not in lines[index]:  # set on purpose, between a number and a title
-            lines[index] = _typeset_line(lines[index])
-    return "\n".join([*text.split("\n")[: page.body_line - 1], *lines])
+    return _with_prose(text, _autocorrect)
+
+
+def spaced(text: str) -> str:
+    """An English page whose Chinese words have their spaces and commas; no line loses a space or a bracket.
+
+    AutoCorrect takes a line for Chinese and 「」 for brackets as soon as one of them stands in it.
+    """
+    return _with_prose(text, _without_loss)
 
 
 def spaced_data(text: str) -> str:
     """A data file whose Chinese texts have their spaces. Punctuation stays: in YAML it may be syntax."""
-    return _CHINESE_TEXT.sub(lambda match: _only_spaced(match[0]), text)
+    return _CHINESE_TEXT.sub(lambda match: _settled(match[0], _only_spaced), text)
 
 
-def _typeset_line(line: str) -> str:
-    """The line as AutoCorrect has it, where that is its last word on it; it sees a stand-in of what is no prose."""
+def _with_prose(text: str, mend: Callable[[str], str]) -> str:
+    """A page with each line of its prose as ``mend`` has it."""
+    page = split_page(text, "", Findings())
+    lines = page.body.split("\n")
+    for index, _ in prose_lines(page.body):
+        if "\u3000" not in lines[index]:  # set on purpose, between a number and a title
+            lines[index] = _mended_line(lines[index], mend)
+    return "\n".join([*text.split("\n")[: page.body_line - 1], *lines])
+
+
+def _mended_line(line: str, mend: Callable[[str], str]) -> str:
+    """The line as ``mend`` has it, where that is its last word on it; it sees a stand-in of what is no prose."""
     kept = [text for is_prose, text in runs(line) if not is_prose]
     shielded = "".join(text if is_prose else _stand_in(text) for is_prose, text in runs(line))
-    mended = list(runs(_settled(shielded, _autocorrect(shielded))))
+    mended = list(runs(_settled(shielded, mend)))
     if [text for is_prose, text in mended if not is_prose] != [_stand_in(text) for text in kept]:
         return line
     rest = iter(kept)
@@ -68,11 +81,18 @@ def _stand_in(text: str) -> str:
 
 def _only_spaced(text: str) -> str:
     mended = _autocorrect(text)
-    return _settled(text, mended) if mended.replace(" ", "") == text.replace(" ", "") else text
+    return mended if mended.replace(" ", "") == text.replace(" ", "") else text
 
 
-def _settled(text: str, mended: str) -> str:
-    return mended if _autocorrect(mended) == mended else text
+def _without_loss(text: str) -> str:
+    mended = _autocorrect(text)
+    rest = iter(mended)
+    return mended if all(char in rest for char in text if char not in ",!?") else text
+
+
+def _settled(text: str, mend: Callable[[str], str]) -> str:
+    mended = mend(text)
+    return mended if mend(mended) == mended else text
 
 
 def _autocorrect(text: str) -> str:
@@ -121,7 +141,10 @@ def _numbered(name: str) -> Iterator[str]:
         yield f"{name}-{number}"
 
 
-PAGE_MENDERS: tuple[Callable[[str], str], ...] = (line_ends, composed, typeset)
+PAGE_MENDERS: dict[Language, tuple[Callable[[str], str], ...]] = {
+    "zh": (line_ends, composed, typeset),
+    "en": (line_ends, composed, spaced),
+}
 DATA_MENDERS: tuple[Callable[[str], str], ...] = (line_ends, composed, spaced_data)
 
 
@@ -131,7 +154,11 @@ def fix_tree(docs_dir: Path) -> Iterator[Path]:
     Raises:
         OSError: a file cannot be read or written; those that were given before are mended.
     """
-    texts = {path: _mended(path, PAGE_MENDERS) for path in page_files(docs_dir)}
+    texts = {
+        path: _mended(path, menders)
+        for language, menders in PAGE_MENDERS.items()
+        for path in page_files(docs_dir, [language])
+    }
     for path, text in texts.items():
         if text is not None:
             language, *below = path.relative_to(docs_dir).parts

@@ -7,13 +7,13 @@ of it is linted once more afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
-from .catalogue.findings import LANGUAGES, Findings, Place
+from .catalogue.findings import LANGUAGES, Findings, Language, Place
 from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, parse_yaml, read_text, scalar_text
 from .docs_files import check_files
 from .fragments.directives import read_page
@@ -92,9 +92,9 @@ class Heading:
         return bool(re.search(r"#\S", self.attributes))
 
 
-def page_files(docs_dir: Path) -> Iterator[Path]:
-    """Every Markdown page of both languages, by path."""
-    for language in LANGUAGES:
+def page_files(docs_dir: Path, languages: Iterable[Language] = LANGUAGES) -> Iterator[Path]:
+    """Every Markdown page of the languages, by path."""
+    for language in languages:
         yield from sorted((docs_dir / language).rglob("*.md"))
 
 
