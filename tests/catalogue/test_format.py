@@ -238,6 +238,17 @@ def test_results_are_claims_of_their_own(tmp_path: Path) -> None:
     assert "sample/large.results.mmlu/5-shot" in {claim.id for claim in catalogue.releases["sample"].claims}
 
 
+def test_what_one_source_says_again_has_an_id_of_its_own(tmp_path: Path) -> None:
+    facts = "\n".join(f"- cite: {{paper: {place}}}\n  for: small\n  layers: 32" for place in ("§1", "§2", "§3", "§4"))
+    layers = [claim for claim in good(tmp_path, facts).releases["sample"].claims if claim.field.id == "layers"]
+    assert [claim.anchor for claim in layers] == [
+        "small.layers@paper",
+        "small.layers@paper@stated",
+        "small.layers@paper@stated@2",
+        "small.layers@paper@stated@3",
+    ]
+
+
 def test_ids_are_unique_in_the_real_catalogue(catalogue: Catalogue) -> None:
     ids = [claim.id for claim in catalogue.all_claims()]
     assert len(ids) == len(set(ids))

@@ -82,7 +82,7 @@ class Field:
     """One field: what it means, how its values are written, where it applies.
 
     Attributes:
-        units: ids of the allowed units, the first meant when none is written; empty for bare counts.
+        units: ids of the allowed units; a lone one need not be written, one of several must; empty for bare counts.
         low, high: plausible bounds of a number.
         earliest, latest: plausible bounds of a date.
         options: the ids of an id field, the relations of a reference field, or the sources of shares that have names.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from .catalogue import comparable
 from .findings import MOST_OF_A_FILE, Findings, Place, Text, alternatives, nearest
@@ -504,13 +505,17 @@ class ReleaseReader:
                 continue
             if not field.low <= bound <= field.high:
                 limits = {"low": short(field.low), "high": short(field.high)}
-                if meant := _without_suffix(field, text):
-                    raise BadValue("E217", seen=text, label=field.label, meant=meant, **limits)
+                if meant := _with_suffix(field, text):
+                    either = Text(" 或 ".join(meant), " or ".join(meant))
+                    raise BadValue("E217", seen=text, label=field.label, meant=either, **limits)
                 raise BadValue("E208", seen=text, **limits)
         if field.powers_of_two and (window := _POWER_OF_TWO.fullmatch(text)):
             plain = int(window[1])
             code = "N708" if plain < SMALL_WINDOW else "N712"
             self._report(code, node.place, seen=text, plain=plain, power=1024 * plain)
+        if len(field.units) > 1 and not unit:
+            units = Text(*(either.join(f'"{text} {each}"' for each in field.units) for either in ("、", " or ")))
+            raise BadValue("E218", seen=text, wanted=units)
         return replace(quantity, unit=unit or next(iter(field.units), ""))
 
     def _date_in_range(self, field: Field, node: Scalar) -> Day:
@@ -537,14 +542,12 @@ class ReleaseReader:
                     )  # fmt: skip
 
 
-def _without_suffix(field: Field, text: str) -> str:
-    """What a count of plausible size is that lost its suffix, "" where no suffix makes one."""
+def _with_suffix(field: Field, text: str) -> list[str]:
+    """The counts of plausible size that a bare one may stand for: it with each suffix that makes one."""
     if field.type != "count" or field.low is None or field.high is None or not re.fullmatch(r"~?[0-9.]+", text):
-        return ""
+        return []
     number = Decimal(text.removeprefix("~"))
-    fitting = (name for name in "BMKT" if field.low <= number.scaleb(SUFFIXES[name]) <= field.high)
-    suffix = next(fitting, "")
-    return f"{text}{suffix}" if suffix else ""
+    return [f"{text}{suffix}" for suffix, power in SUFFIXES.items() if field.low <= number.scaleb(power) <= field.high]
 
 
 def _quantity(field: Field, text: str, read: Callable[[str], Decimal]) -> Quantity:
@@ -619,18 +622,22 @@ def claim_path(claim: Claim) -> str:
 
 
 def _with_ids(claims: list[Claim]) -> Iterable[Claim]:
-    """The claims with their ids: ``@source`` where several stand for one value, ``@source@as_of`` in a history."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[claim_path(claim)].append(claim)
+    """The claims with their ids, each the first of its possible ones that no claim before it has."""
+    several = Counter(claim_path(claim) for claim in claims)
     taken: set[str] = set()
     for claim in claims:
-        path = claim_path(claim)
-        name = path
-        if len(groups[path]) > 1:
-            source = claim.citations[0].source.id if claim.citations else "?"
-            name = f"{path}@{source}" + (f"@{claim.as_of}" if claim.as_of else "")
-        if name in taken:
-            name = f"{name}@{claim.basis.value}"
+        name = next(each for each in _possible_ids(claim, several[claim_path(claim)] > 1) if each not in taken)
         taken.add(name)
         yield replace(claim, id=name)
+
+
+def _possible_ids(claim: Claim, has_others: bool) -> Iterator[str]:
+    """The path alone, or ``@source``, ``@source@as_of`` in a history; then with the basis; then numbered."""
+    name = claim_path(claim)
+    if has_others:
+        source = claim.citations[0].source.id if claim.citations else "?"
+        name = f"{name}@{source}" + (f"@{claim.as_of}" if claim.as_of else "")
+    yield name
+    yield f"{name}@{claim.basis.value}"
+    for number in count(2):
+        yield f"{name}@{claim.basis.value}@{number}"
