@@ -46,6 +46,16 @@ def test_on_a_phone_the_names_of_rows_leave_room_for_values(phone: Reader, path:
     assert widest <= 390 / 2
 
 
+def test_on_a_phone_the_drawer_opens_by_keyboard_and_keeps_no_stops_when_closed(phone: Reader) -> None:
+    page = phone.open(PALM)
+    link = page.locator(".md-sidebar--primary a").first
+    expect(link).to_be_hidden()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "__drawer"
+    page.keyboard.press("Space")
+    expect(link).to_be_visible()
+
+
 def test_tabs_open_by_mouse_and_by_keyboard(reader: Reader) -> None:
     page = reader.open(PALM)
     page.locator("label[for=architecture]").click()

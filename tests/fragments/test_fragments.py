@@ -186,12 +186,12 @@ def test_errata_of_a_page_are_those_of_the_page_and_lead_to_their_sources(catalo
     whole = lxml.html.fromstring(page("```errata\n```", catalogue, "en"))
     errata = catalogue.registry.errata.values()
     assert len(whole.xpath("//tbody/tr")) == len(errata)
-    assert whole.xpath("//h2/@id") == list(catalogue.registry.pages)
+    assert whole.xpath("//h3/@id") == list(catalogue.registry.pages)
     palm = lxml.html.fromstring(page("```errata\npage: palm\n```", catalogue, "en"))
     said = [erratum.said.en for erratum in errata if erratum.page == "palm"]
     assert palm.xpath("//tbody/tr/td[1]/text()") == said
     assert "https://arxiv.org/abs/2204.02311" in palm.xpath("//tbody//a/@href")
-    assert palm.find(".//h2") is None
+    assert palm.find(".//h3") is None
 
 
 def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:

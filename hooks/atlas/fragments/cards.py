@@ -17,7 +17,7 @@ from .context import Context
 from .drawn import Drawn, Tab
 from .environment import render
 from .lineage import lineage_tab
-from .measure import clip
+from .measure import clip, ems
 from .sources import References, sources_tab
 from .specs import CardSpec
 from .tables import column_label, css_class, states_of
@@ -28,7 +28,7 @@ TABS = ("overview", "architecture", "data", "training", "versions", "access", "l
 IN_THE_META_LINE = ("release", "organization")
 LINKED_TYPES = ("count", "number", "size", "date", "results")
 PLACES_SHOWN = 2
-PLACE_WIDTH = 11.0  # ems of a place in a table, where every column is dear
+PLACE_WIDTH = 14.0  # ems of a place in a table, where every column is dear
 ROOMY_PLACE = 20.0  # ems of a place in a row of its own
 OTHERS_SHOWN = 3
 
@@ -449,7 +449,7 @@ def places(citations: Iterable[Citation], context: Context, width: float) -> tup
     """The first places as links of at most ``width`` ems, the number of the rest as the last."""
     distinct = {(citation.source.id, citation.place): citation for citation in citations}
     links = [
-        PlaceLink(clip(each.place, width), each.source.via or each.source.url, cited(each, context))
+        PlaceLink(_place(each, context, width), each.source.via or each.source.url, cited(each, context))
         for each in distinct.values()
     ]
     shown = list({link.text: link for link in reversed(links)}.values())[::-1][:PLACES_SHOWN]
@@ -458,6 +458,13 @@ def places(citations: Iterable[Citation], context: Context, width: float) -> tup
         title = context.words("between_citations").join(rest)
         shown.append(PlaceLink(context.words("more_places", rest=len(rest)), "", title))
     return tuple(shown)
+
+
+def _place(citation: Citation, context: Context, width: float) -> str:
+    """The kind of document, the place in it, and whether it was read as quoted elsewhere: "paper, Table 9 (quoted)"."""
+    words, source = context.words, citation.source
+    kind, quoted = words(f"source_{source.type}"), words("quoted") if source.via else ""
+    return clip(words("kind_and_place", kind=kind, place=citation.place), width - ems(quoted)) + quoted
 
 
 def _citations(claims: Iterable[Claim]) -> Iterator[Citation]:

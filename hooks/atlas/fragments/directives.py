@@ -24,8 +24,19 @@ from .drawn import Drawn
 from .family_tree import lineage_figure
 from .fences import Block, fenced_blocks, outside_fences
 from .figures import chart
-from .lists import directive_reference, errata, value_sample
-from .specs import CHARTS, CardSpec, CompareSpec, ErrataSpec, FigureSpec, NoOptions, ReferenceSpec, SampleSpec, Spec
+from .lists import changes, directive_reference, errata, value_sample
+from .specs import (
+    CHARTS,
+    CardSpec,
+    ChangesSpec,
+    CompareSpec,
+    ErrataSpec,
+    FigureSpec,
+    NoOptions,
+    ReferenceSpec,
+    SampleSpec,
+    Spec,
+)
 from .tables import compare
 from .timeline import timeline
 
@@ -297,6 +308,10 @@ class Reader:
             elif (column := self._column(Scalar(path, item.place))) is not None:
                 yield row, column
 
+    def changes(self) -> ChangesSpec:
+        """The latest, or all of them."""
+        return ChangesSpec(self._flag("all"))
+
     def errata(self) -> ErrataSpec | None:
         """One page, or all of them."""
         page, pages = self._text("page"), self._catalogue.registry.pages
@@ -347,7 +362,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "value-sample": Directive(("values",), ("values",), Reader.sample, value_sample),
     "search-field": _filled(lists.search_field),
     "catalogue-counts": _filled(lists.catalogue_counts),
-    "recent-changes": _filled(lists.recent_changes),
+    "recent-changes": Directive(("all",), (), Reader.changes, changes),
     "errata": Directive(("page",), (), Reader.errata, errata),
     "model-index": _filled(lists.model_index),
     "glossary": _filled(lists.glossary),

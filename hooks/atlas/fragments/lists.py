@@ -19,7 +19,7 @@ from .context import Context
 from .drawn import Drawn
 from .environment import render
 from .sources import References
-from .specs import ErrataSpec, ReferenceSpec, SampleSpec
+from .specs import ChangesSpec, ErrataSpec, ReferenceSpec, SampleSpec
 from .tables import full_name
 from .values import date_in_words
 from .words import as_heading
@@ -71,19 +71,19 @@ def catalogue_counts(context: Context) -> str:
     )
 
 
-def recent_changes(context: Context) -> str:
-    """The latest additions and corrections, as ``changes.yml`` has them."""
+def changes(spec: ChangesSpec, context: Context) -> Drawn:
+    """The latest additions and corrections, or all of them, as ``changes.yml`` has them."""
     entries = sorted(context.catalogue.registry.changes.values(), key=lambda entry: entry.more["date"], reverse=True)
-    changes = [
+    shown = [
         (
             entry.more["date"],
             date_in_words(read_day(entry.more["date"]), context.words),
             entry.name[context.language],
             context.model_url(entry.more["release"]) if entry.more.get("release") else "",
         )
-        for entry in entries[:RECENT]
+        for entry in (entries if spec.all else entries[:RECENT])
     ]
-    return render("recent-changes.html", changes=changes, words=context.words)
+    return Drawn(render("recent-changes.html", changes=shown, words=context.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,13 @@ class ReferenceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesSpec:
+    """Whether all changes are listed, or the latest only."""
+
+    all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ErrataSpec:
     """The pages whose errata are listed, by id."""
 
@@ -81,4 +88,4 @@ class NoOptions:
     """Nothing: the catalogue or the code fills it."""
 
 
-Spec = CardSpec | FigureSpec | SampleSpec | ReferenceSpec | ErrataSpec | NoOptions
+Spec = CardSpec | FigureSpec | SampleSpec | ReferenceSpec | ChangesSpec | ErrataSpec | NoOptions
