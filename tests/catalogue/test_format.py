@@ -162,6 +162,70 @@ def test_derived_values_carry_inputs_and_the_weakest_basis(tmp_path: Path) -> No
     assert [claim.field.id for claim in small.shown.derivation.inputs] == ["training_tokens", "params_total"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("tokens", "ratio", "flops"), [("1T", "161", "3.72e22 FLOP"), ("~1T", "~161", "~3.72e22 FLOP")]
+)
+def test_what_is_computed_from_about_a_number_is_about_right(
+    tokens: str, ratio: str, flops: str, tmp_path: Path
+) -> None:
+    catalogue = good(tmp_path, f"- cite: {{paper: §1}}\n  params_total: 6.2B\n  training_tokens: {tokens}")
+    assert shown(catalogue, "sample/small", "tokens_per_parameter") == ratio
+    assert shown(catalogue, "sample/small", "training_flops") == flops
+    assert shown(catalogue, "sample/small", "weights_memory") == "12.4 GB"
+
+
+@pytest.mark.parametrize(
+    ("known", "ratio"),
+    [
+        ("", "20"),
+        ("sparsity: dense", "20"),
+        ("params_active: 2B", "100"),
+        ("sparsity: mixture-of-experts\n  params_active: 2B", "100"),
+        ("sparsity: mixture-of-experts", ""),
+    ],
+)
+def test_a_mixture_of_experts_counts_by_its_active_parameters(known: str, ratio: str, tmp_path: Path) -> None:
+    facts = f"- cite: {{paper: §1}}\n  params_total: 10B\n  training_tokens: 200B\n  {known}"
+    assert shown(good(tmp_path, facts), "sample/small", "tokens_per_parameter") == ratio
+
+
+_DENSE = "params_total: 7B\n  layers: 32\n  hidden_size: 4096\n  heads: 32\n  ffn_size: 11008\n  vocab_size: 32000"
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ("corpus_tokens: 300B\n  training_tokens: 1T", []),
+        ("corpus_tokens: 200B\n  training_tokens: 1T", ["N709"]),
+        ("training_flops: 6e21\n  params_total: 10B\n  training_tokens: 1T", ["N706"]),
+        ("training_flops: 6e21\n  params_total: 10B\n  training_tokens: 1T\n  params_active: 1B", []),
+        ("training_flops: 6e22\n  params_total: 10B\n  training_tokens: 1T\n  params_active: 1B", ["N706"]),
+        ("training_flops: 6e22\n  params_total: 10B\n  training_tokens: 1T\n  sparsity: mixture-of-experts", []),
+        (
+            "training_flops: 2e22\n  params_total: 10B\n  training_tokens: 1T\n  architecture_family: encoder-decoder",
+            [],
+        ),
+        (_DENSE + "\n  activation: swiglu", []),
+        (_DENSE.replace("7B", "70B") + "\n  activation: swiglu", ["N705"]),
+        (_DENSE.replace("7B", "70B") + "\n  activation: swiglu\n  sparsity: mixture-of-experts", []),
+        (_DENSE.replace("7B", "70B") + "\n  activation: swiglu\n  params_active: 7B", []),
+    ],
+)
+def test_values_are_held_against_each_other_where_the_rule_holds(facts: str, told: list[str], tmp_path: Path) -> None:
+    _, findings = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  " + facts))
+    assert codes(findings) == told, findings.render("en")
+
+
+def test_an_own_calculation_stands_before_a_rumour(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {paper: §1}\n  params_total: 10B\n  training_tokens: 200B\n"
+        "- cite: {card: leak}\n  basis: rumoured\n  training_flops: 3e22"
+    )
+    seen = cell(good(tmp_path, facts), "sample/small", "training_flops")
+    assert seen.state is State.DERIVED
+    assert [claim.basis for claim in seen.beside] == [Basis.RUMOURED]
+
+
 def test_a_computed_mantissa_stays_below_ten(tmp_path: Path) -> None:
     facts = "- cite: {paper: §1}\n  for: small\n  params_total: 16.66B\n  training_tokens: 10B"
     assert shown(good(tmp_path, facts), "sample/small", "training_flops") == "1.00e21 FLOP"

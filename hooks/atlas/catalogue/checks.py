@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .catalogue import Catalogue, Column, references
-from .derive import amount, is_encoder_decoder
+from .derive import amount, is_encoder_decoder, is_mixture, single_numbers, used_parameters
 from .findings import Findings, Place
 from .model import Basis, Claim, Row
-from .values import Quantity, Share, plain_text
+from .values import Share, plain_text
 
 ESTIMATE_TOLERANCE = Decimal("0.10")
 COMPUTE_TOLERANCE = 2
@@ -57,13 +57,8 @@ class _RowChecker:
         return claim if is_own else None
 
     def _numbers(self, *names: str) -> list[Claim] | None:
-        found = []
-        for name in names:
-            claim = self._claim(name)
-            if claim is None or not isinstance(claim.value, Quantity) or not claim.value.is_exact:
-                return None
-            found.append(claim)
-        return found
+        found = single_numbers(self._claim, *names)
+        return None if found is None else list(found.values())
 
     def _report(self, code: str, first: Claim, second: Claim, *others: Claim, **values: object) -> None:
         """Report a pair of values, unless a note at one of those that went in tells readers about it.
@@ -111,11 +106,8 @@ class _RowChecker:
         key-value heads counted as they are. With the claims that went in, the layers first.
         """
         found = self._numbers("layers", "hidden_size", "heads", "ffn_size", "vocab_size")
-        family, activation = self._claim("architecture_family"), self._claim("activation")
-        sparsity = self._claim("sparsity")
-        if found is None or activation is None or is_encoder_decoder(family):
-            return None
-        if sparsity is not None and sparsity.value == "mixture-of-experts":
+        activation = self._claim("activation")
+        if found is None or activation is None or is_encoder_decoder(self._claim) or is_mixture(self._claim):
             return None
         layers, hidden_size, heads, ffn_size, vocab_size = (amount(claim) for claim in found)
         own_head_size, kv_heads = self._numbers("head_size"), self._numbers("kv_heads")
@@ -131,9 +123,8 @@ class _RowChecker:
 
     def compute(self) -> None:
         """Training compute against 6ND, within a factor of two."""
-        found = self._numbers("training_flops", "params_total", "training_tokens")
-        mixture = self._claim("params_active")
-        if found is None or mixture is not None:
+        found = self._numbers("training_flops", used_parameters(self._claim), "training_tokens")
+        if found is None or is_encoder_decoder(self._claim):
             return
         flops, parameters, tokens = found
         expected = 6 * amount(parameters) * amount(tokens)

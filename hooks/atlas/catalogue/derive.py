@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from .model import Basis, Citation, Claim, Derivation, Release, Row
 from .values import Quantity, Value
 
 BYTES_PER_WEIGHT = 2
+Find = Callable[[str], Claim | None]  # what is known of a field, by its id
 
 
 def computed_claims(catalogue: Catalogue) -> Iterator[Claim]:
@@ -94,19 +95,19 @@ class _Known:
         known = next((claim for claim in cell.claims if not claim.is_undisclosed), None)
         return known or self.computed.get(name)
 
-    @property
-    def is_encoder_decoder(self) -> bool:
-        return is_encoder_decoder(self.claim("architecture_family"))
-
     def numbers(self, *names: str) -> dict[str, Claim] | None:
-        """Claims of exact numbers for all of ``names``, None where one is missing or a range."""
-        found: dict[str, Claim] = {}
-        for name in names:
-            claim = self.claim(name)
-            if claim is None or not isinstance(claim.value, Quantity) or not claim.value.is_exact:
-                return None
-            found[name] = claim
-        return found
+        return single_numbers(self.claim, *names)
+
+
+def single_numbers(find: Find, *names: str) -> dict[str, Claim] | None:
+    """Claims of one number each for all of ``names``, None where one is missing or a range."""
+    found: dict[str, Claim] = {}
+    for name in names:
+        claim = find(name)
+        if claim is None or not isinstance(claim.value, Quantity) or not claim.value.is_single:
+            return None
+        found[name] = claim
+    return found
 
 
 def amount(claim: Claim) -> Decimal:
@@ -139,12 +140,16 @@ def _from_formulas(catalogue: Catalogue, row: Row) -> Iterator[Claim]:
 
 
 def _derived(known: _Known, name: str, text: str, formula: Text, inputs: Mapping[str, Claim]) -> Claim | None:
-    """A computed claim; its value is what ``text`` says: exports and sorting know no more digits than readers."""
+    """A computed claim; its value is what ``text`` says: exports and sorting know no more digits than readers.
+
+    It is about right where one of its inputs is.
+    """
     column = Column(known.catalogue.registry.fields[name])
     if not known.catalogue.applies(column, known.row):
         return None
     unit, number = next(iter(column.field.units), ""), Decimal(text)
-    claim = _computed_claim(known.catalogue, known.row, name, Quantity(number, number, text, unit))
+    about = any(isinstance(claim.value, Quantity) and claim.value.about for claim in inputs.values())
+    claim = _computed_claim(known.catalogue, known.row, name, Quantity(number, number, text, unit, about))
     has_stated = bool(known.catalogue.cell(known.row, column).claims)
     return replace(
         claim,
@@ -163,17 +168,21 @@ def weakest(inputs: Iterable[Claim]) -> Basis:
     return Basis.DERIVED
 
 
-def is_encoder_decoder(family: Claim | None) -> bool:
+def is_encoder_decoder(find: Find) -> bool:
     """Whether a model has two stacks, of which each token passes one: what holds of a single stack does not hold."""
+    family = find("architecture_family")
     return family is not None and family.value == "encoder-decoder"
 
 
-def _used_parameters(known: _Known) -> str:
+def is_mixture(find: Find) -> bool:
+    """Whether a token uses some of the parameters only: a mixture of experts, or active parameters of their own."""
+    sparsity = find("sparsity")
+    return find("params_active") is not None or (sparsity is not None and sparsity.value == "mixture-of-experts")
+
+
+def used_parameters(find: Find) -> str:
     """The field that holds the parameters a token uses: the active ones in a mixture of experts."""
-    sparsity = known.claim("sparsity")
-    has_experts = known.claim("params_active") is not None
-    is_mixture = sparsity is not None and sparsity.value == "mixture-of-experts"
-    return "params_active" if has_experts or is_mixture else "params_total"
+    return "params_active" if is_mixture(find) else "params_total"
 
 
 def _kv_heads(known: _Known) -> Claim | None:
@@ -190,14 +199,14 @@ def _kv_heads(known: _Known) -> Claim | None:
 
 def _head_size(known: _Known) -> Claim | None:
     numbers = known.numbers("hidden_size", "heads")
-    if numbers is None or known.is_encoder_decoder or amount(numbers["hidden_size"]) % amount(numbers["heads"]):
+    if numbers is None or is_encoder_decoder(known.claim) or amount(numbers["hidden_size"]) % amount(numbers["heads"]):
         return None
     number = amount(numbers["hidden_size"]) / amount(numbers["heads"])
     return _derived(known, "head_size", f"{number:f}", Text("隐藏维度 ÷ 注意力头", "hidden size ÷ heads"), numbers)
 
 
 def _tokens_per_parameter(known: _Known) -> Claim | None:
-    used = _used_parameters(known)
+    used = used_parameters(known.claim)
     numbers = known.numbers("training_tokens", used)
     if numbers is None:
         return None
@@ -208,9 +217,9 @@ def _tokens_per_parameter(known: _Known) -> Claim | None:
 
 def _training_flops(known: _Known) -> Claim | None:
     """6ND: six operations a parameter and token, forward and backward (Kaplan et al. 2020, arXiv 2001.08361, §2.1)."""
-    used = _used_parameters(known)
+    used = used_parameters(known.claim)
     numbers = known.numbers(used, "training_tokens")
-    if numbers is None or known.is_encoder_decoder:
+    if numbers is None or is_encoder_decoder(known.claim):
         return None
     number = 6 * amount(numbers[used]) * amount(numbers["training_tokens"])
     formula = Text(
@@ -232,7 +241,7 @@ def _weights_memory(known: _Known) -> Claim | None:
 def _kv_cache(known: _Known) -> Claim | None:
     """Keys and values of every layer at 16 bits, per token."""
     numbers = known.numbers("layers", "kv_heads", "head_size")
-    if numbers is None or known.is_encoder_decoder:
+    if numbers is None or is_encoder_decoder(known.claim):
         return None
     layers, kv_heads, head_size = (amount(claim) for claim in numbers.values())
     number = (2 * layers * kv_heads * head_size * BYTES_PER_WEIGHT / 1024).normalize()

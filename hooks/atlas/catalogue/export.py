@@ -131,7 +131,7 @@ def value_json(value: Value) -> Any:
     if isinstance(value, tuple):
         return [value_json(item) for item in value]
     if isinstance(value, Quantity):
-        if value.is_exact:
+        if value.is_single:
             return _number(value.middle)
         return {"low": _number(value.low), "high": _number(value.high)}
     if isinstance(value, Size):
@@ -184,7 +184,7 @@ def number_text(value: Value) -> str:
     low, high = (f"{bound:f}" if bound is not None else "" for bound in (value.low, value.high))
     if abs(value.middle) >= Decimal("1e18") or 0 < abs(value.middle) < Decimal("1e-3"):
         low, high = (f"{bound:e}" if bound is not None else "" for bound in (value.low, value.high))
-    return Number(low) if value.is_exact else f"{low}..{high}"
+    return Number(low) if value.is_single else f"{low}..{high}"
 
 
 def _fact_rows(catalogue: Catalogue) -> Iterator[list[str]]:

@@ -39,7 +39,7 @@ class Quantity:
     about: bool = False
 
     @property
-    def is_exact(self) -> bool:
+    def is_single(self) -> bool:
         """Whether this is one number rather than a range."""
         return self.low is not None and self.low == self.high
 
