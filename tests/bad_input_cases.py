@@ -14,6 +14,7 @@ from folders import head, sample
 
 SAMPLE = "data/models/sample.yml"
 PAGE = "zh/page.md"
+A_PAPER = "    title: A paper"
 
 
 @dataclass(frozen=True)
@@ -275,6 +276,18 @@ CASES: tuple[Case, ...] = (
     top(53, "in a source", "https://example.org/card", "javascript:x", "E110 20:10", "https"),
     top(53, "DOI with markup", 'arxiv: "2204.02311"', "doi: 10.1000/<b>", "E110 14:10", "10."),
     top(54, "arXiv id with a prefix", '"2204.02311"', '"arXiv:2204.02311"', "E111 14:12", '"2204.02311v2"'),
+    top(54, "author as BibTeX has it", A_PAPER, f'{A_PAPER}\n    authors: ["Wu, Hua"]', "E121 14:15", '"Wu, Hua"'),
+    top(
+        54, "two authors in one", A_PAPER, f"{A_PAPER}\n    authors: [Yu Sun and Hua Wu, et al.]",
+        "E121 14:15", '"Yu Sun and Hua Wu"',
+    ),
+    top(54, "et al. too early", A_PAPER, f"{A_PAPER}\n    authors: [Yu Sun, et al., Hua Wu]", "E121 14:23", "et al."),
+    top(54, "author that is a list", A_PAPER, f"{A_PAPER}\n    authors: [[Yu Sun]]", "E102 14:15", "list"),
+    top(
+        54, "organization among authors", A_PAPER, f"{A_PAPER}\n    authors: [{{organisation: OpenAI}}]",
+        "E101 14:15, E104 14:16", '"organization"',
+    ),
+    top(54, "authors", A_PAPER, f"{A_PAPER}\n    authors: [{{organization: Smith and Sons}}, Yu Sun, et al.]", ""),
     top(55, "checked before published", "checked: 2024", "checked: 2020", "E116 16:14", "第 15 行", "line 15"),
     top(55, "checked in the future", "checked: 2024-01-01", "checked: 2999-01-01", "E205 16:14", "2999-01-01"),
     # --- across files

@@ -38,6 +38,7 @@ _PAPER = """\
   paper:                                # 主要论文的标识就叫 paper · the main paper has the id "paper"
     type: paper
     title: ""
+    # authors: [Robin Rombach, et al.]  # 照原文的写法与次序 · as printed, in that order
     arxiv: ""                           # "2204.02311"，加引号；或 doi，或 url · in quotes; or doi, or url
     # published: 2022-04-05
     # checked: {today}               # 你读过所引各处的日期 · the day you read the cited places

@@ -14,6 +14,7 @@ import jsonschema
 import pandas
 import pytest
 import yaml
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.export import csv_text, number_text, published_files
@@ -44,6 +45,9 @@ def test_json_holds_every_claim(files: dict[str, str], catalogue: Catalogue) -> 
     palm = {claim["id"]: claim for claim in models["palm"]["claims"]}
     assert palm["palm/540b.params_total"]["value"] == 540_350_000_000
     assert palm["palm/540b.params_total"]["citations"][0]["place"]
+    sources = models["palm"]["sources"]
+    assert sources["paper"]["authors"] == ["Aakanksha Chowdhery", "Sharan Narang", "Jacob Devlin", "et al."]
+    assert sources["llama"]["via"].startswith("https://github.com/Elvin-Ma/")
     for slug, release in catalogue.releases.items():
         assert {claim.id for claim in release.claims} <= {claim["id"] for claim in models[slug]["claims"]}
         assert json.loads(files[f"api/v1/models/{slug}.json"]) == models[slug]
@@ -59,6 +63,11 @@ def test_facts_are_read_by_pandas(files: dict[str, str], catalogue: Catalogue) -
         "540350000000", "stated", "PaLM: Scaling Language Modeling with Pathways",
     )  # fmt: skip
     assert set(facts.basis) == {"stated", "estimated", "derived", "rumoured"}
+    quoted = facts[facts.via != ""]
+    assert set(quoted.claim_id) == {
+        claim.id for release in catalogue.releases.values() for claim in release.claims if claim.citations[0].source.via
+    }
+    assert quoted.via.str.startswith("https://").all()
     computed = {claim.id for claim in catalogue.computed if claim.derivation}
     assert set(facts[facts.source_url == ""].claim_id) == computed
 
@@ -106,7 +115,32 @@ def test_references_are_read_by_a_bibtex_parser(files: dict[str, str], catalogue
     library = bibtexparser.parse_string(files["api/v1/references.bib"])
     assert not library.failed_blocks
     assert len(library.entries) == sum(len(release.sources) for release in catalogue.releases.values())
-    assert library.entries_dict["palm-paper"]["eprint"].startswith("2204.02311")
+    entries = library.entries_dict
+    assert entries["palm-paper"]["eprint"].startswith("2204.02311")
+    assert entries["palm-paper"]["note"] == "Read on 2026-11-23"
+    assert re.fullmatch(r"As quoted at https://\S+, read on [\d-]+", entries["palm-llama"]["note"])
+
+
+def test_a_bibtex_parser_finds_the_authors_of_a_paper(files: dict[str, str], catalogue: Catalogue) -> None:
+    library = bibtexparser.parse_string(
+        files["api/v1/references.bib"], append_middleware=[SeparateCoAuthors(), SplitNameParts()]
+    )
+    entries = library.entries_dict
+    assert [(name.first, name.last) for name in entries["latent-diffusion-paper"]["author"]] == [
+        (["Robin"], ["Rombach"]), (["Andreas"], ["Blattmann"]), (["Dominik"], ["Lorenz"]), (["Patrick"], ["Esser"]),
+        (["Björn"], ["Ommer"]),
+    ]  # fmt: skip
+    assert [name.last for name in entries["chatglm-6b-paper"]["author"]] == [
+        ["{Team GLM}"], ["Zeng"], ["Xu"], ["others"],
+    ]  # fmt: skip
+    assert [name.last for name in entries["gpt-4-paper"]["author"]] == [["{OpenAI}"]]
+    papers = [
+        f"{slug}-{source.id}"
+        for slug, release in catalogue.releases.items()
+        for source in release.sources.values()
+        if source.type == "paper"
+    ]
+    assert [key for key in papers if "author" not in entries[key]] == []
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)

@@ -11,7 +11,7 @@ from typing import Any
 
 from .catalogue import Catalogue, Column
 from .findings import Text
-from .model import Basis, Cell, Citation, Claim, Release, Source, State
+from .model import ET_AL, Author, Basis, Cell, Citation, Claim, Release, Source, State
 from .registry import Field
 from .schema import schema_text
 from .values import Day, Quantity, Reference, Share, Size, Special, Value, plain_text
@@ -19,7 +19,7 @@ from .values import Day, Quantity, Reference, Share, Size, Special, Value, plain
 API_VERSION = "v1"
 FACT_COLUMNS = (
     "claim_id", "model", "variant", "part", "field", "value", "unit", "basis", "source_title", "source_url", "place",
-    "as_of", "note_en", "about",
+    "as_of", "note_en", "about", "via",
 )  # fmt: skip
 
 
@@ -79,10 +79,11 @@ def _text_json(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def _source_json(source: Source) -> dict[str, str | None]:
+def _source_json(source: Source) -> dict[str, Any]:
     return {
         "type": source.type,
         "title": source.title,
+        "authors": [author.name for author in source.authors],
         "url": source.url,
         "arxiv": source.arxiv or None,
         "doi": source.doi or None,
@@ -212,6 +213,7 @@ def _fact_row(claim: Claim) -> list[str]:
         str(claim.as_of or ""),
         claim.note.en if claim.note else "",
         "yes" if getattr(claim.value, "about", False) else "",
+        first.source.via if first else "",
     ]
 
 
@@ -247,6 +249,9 @@ def _csv_cell(cell: Cell) -> str:
 
 # --- BibTeX
 
+_PUBLISHED_AS = {
+    "card": "Model card", "config": "Configuration file", "repository": "Repository", "license": "Licence",
+}  # fmt: skip
 _BIB_SPECIALS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -258,14 +263,24 @@ def bib_escape(text: str) -> str:
     return "".join(_BIB_SPECIALS.get(char, char) for char in text)
 
 
-def bib_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+def bib_entry(kind: str, key: str, authors: Iterable[Author], fields: Mapping[str, str]) -> str:
     """One BibTeX entry; empty fields are left out, all but addresses escaped, titles keep their capitals."""
     lines = [f"@{kind}{{{key},"]
+    if names := " and ".join(map(_bib_name, authors)):
+        lines.append(f"  author = {{{names}}},")
     for name, text in fields.items():
         if text:
             shown = text if name in ("url", "doi", "eprint") else bib_escape(text)
-            lines.append(f"  {name} = {{{{{shown}}}}}," if name in ("title", "author") else f"  {name} = {{{shown}}},")
+            lines.append(f"  {name} = {{{{{shown}}}}}," if name == "title" else f"  {name} = {{{shown}}},")
     return "\n".join([*lines, "}"])
+
+
+def _bib_name(author: Author) -> str:
+    """A name as BibTeX takes it: a person's is taken apart, an organization's kept whole."""
+    if author.name == ET_AL:
+        return "others"
+    name = bib_escape(author.name)
+    return f"{{{name}}}" if author.is_organization else name
 
 
 def references_bib(catalogue: Catalogue) -> str:
@@ -283,6 +298,7 @@ def _source_bib(slug: str, source: Source) -> str:
     return bib_entry(
         "misc",
         f"{slug}-{source.id}",
+        source.authors,
         {
             "title": source.title,
             "year": f"{published.year:04d}" if published else "",
@@ -291,6 +307,15 @@ def _source_bib(slug: str, source: Source) -> str:
             "archiveprefix": "arXiv" if source.arxiv else "",
             "doi": source.doi,
             "url": source.url,
-            "note": f"Read on {source.checked}" if source.checked else "",
+            "howpublished": _PUBLISHED_AS.get(source.type, ""),
+            "note": _bib_note(source),
         },
     )
+
+
+def _bib_note(source: Source) -> str:
+    """How the source was read; one that was only quoted must not pass for one that was read."""
+    quoted = f"As quoted at {source.via}" if source.via else ""
+    read = f"read on {source.checked}" if source.checked else ""
+    note = ", ".join(part for part in (quoted, read) if part)
+    return note[:1].upper() + note[1:]

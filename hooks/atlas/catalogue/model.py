@@ -11,6 +11,7 @@ from .findings import Place, Text
 from .registry import Field
 from .values import Day, Special, Value
 
+ET_AL = "et al."
 SOURCE_TYPES = ("paper", "card", "config", "repository", "license", "maker", "press", "secondary")
 
 
@@ -28,12 +29,21 @@ class Basis(Enum):
         return -list(Basis).index(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a source, as its first page prints the name; ``ET_AL`` stands for those who are not listed."""
+
+    name: str
+    is_organization: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A document that claims are read from.
 
     Attributes:
         id: its name within its release.
+        authors: in their order, ``ET_AL`` at the most last; () where the data does not name them.
         url: where it is read; for papers, made from ``arxiv`` or ``doi``.
         published: when it came out.
         checked: the day somebody read the cited places; None where nobody did.
@@ -46,6 +56,7 @@ class Source:
     title: str
     url: str
     place: Place
+    authors: tuple[Author, ...] = ()
     arxiv: str = ""
     doi: str = ""
     published: Day | None = None

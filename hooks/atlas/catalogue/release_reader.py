@@ -12,7 +12,7 @@ from itertools import count
 
 from .catalogue import comparable
 from .findings import MOST_OF_A_FILE, Findings, Place, Text, alternatives, nearest
-from .model import SOURCE_TYPES, Basis, Citation, Claim, Release, Source
+from .model import ET_AL, SOURCE_TYPES, Author, Basis, Citation, Claim, Release, Source
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar, Sequence, kind_of, scalar_text
 from .registry import Entry, Field, Registry
@@ -43,10 +43,11 @@ TOP_KEYS = (
     "summary", "sources", "variants", "facts",
 )  # fmt: skip
 REQUIRED_KEYS = ("name", "organization", "modality", "kind", "summary", "sources", "facts")
-SOURCE_KEYS = ("type", "title", "arxiv", "doi", "url", "published", "checked", "via", "archived")
+SOURCE_KEYS = ("type", "title", "authors", "arxiv", "doi", "url", "published", "checked", "via", "archived")
 SMALL_WINDOW = 512  # above it, "2048K" is more often 2,048 written as thousands than two million
 _POWER_OF_TWO = re.compile(r"~?(2|4|8|16|32|64|128|256|512|1024|2048|4096|8192|16384|32768|65536)K")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d{1,3})?", re.ASCII)
+_NO_ONE_NAME = re.compile(r"[,;，；、]|\band\b|\bet al\b|^(?:others|等)$")
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 
 
@@ -241,6 +242,7 @@ class ReleaseReader:
             title=self._plain(node.get("title"), "title", 300),
             url=url,
             place=key.place,
+            authors=tuple(self._authors(node.get("authors"))),
             arxiv=arxiv,
             doi=doi,
             published=published,
@@ -248,6 +250,22 @@ class ReleaseReader:
             via=self.url(node.get("via"), "via"),
             archived=self.url(node.get("archived"), "archived"),
         )
+
+    def _authors(self, node: Node | None) -> Iterator[Author]:
+        """One name an item: a person's as text, an organization's as ``{organization: …}``."""
+        items = _items(node)
+        for index, item in enumerate(items):
+            if isinstance(item, MappingNode):
+                self._known_keys(item, ("organization",))
+                if (organization := item.get("organization")) is None:
+                    self._report("E101", item.place, missing="organization")
+                yield Author(self._name(organization, "organization"), is_organization=True)
+                continue
+            name = self._name(item, "authors")
+            is_rest = name == ET_AL and 0 < index == len(items) - 1
+            if not is_rest and _NO_ONE_NAME.search(name):
+                self._report("E121", item.place, seen=name)
+            yield Author(name)
 
     def _arxiv(self, node: Node | None) -> str:
         text = self._scalar(node, "arxiv")

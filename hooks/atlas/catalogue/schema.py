@@ -36,6 +36,7 @@ _HELP = {
     "as_of": "何时的值 · the day for which the value holds",
     "type": "什么文件 · what kind of document",
     "title": "文件的题目 · its title",
+    "authors": "作者，一项一位，照原文 · the authors, one an item, as printed",
     "arxiv": '编号加引号，如 "2204.02311" · the id, in quotes',
     "doi": "DOI",
     "url": "https 地址 · an https address",
@@ -113,6 +114,15 @@ def _ids(entries: Mapping[str, Entry]) -> dict[str, Any]:
     return {"enum": [*ids, *booleans]}
 
 
+def _author() -> dict[str, Any]:
+    name = {"type": "string"}
+    organization = {
+        "type": "object", "required": ["organization"], "additionalProperties": False,
+        "properties": {"organization": name},
+    }  # fmt: skip
+    return {"anyOf": [name, organization]}
+
+
 def _source() -> dict[str, Any]:
     url = {"type": "string", "pattern": "^https://"}
     return {
@@ -123,6 +133,7 @@ def _source() -> dict[str, Any]:
             {
                 "type": {"enum": list(SOURCE_TYPES)},
                 "title": {"type": "string"},
+                "authors": _one_or_list(_author()),
                 "arxiv": {
                     "type": "string",
                     "pattern": r"^\d{4}\.\d{4,5}(v\d+)?$",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..catalogue.export import bib_entry
-from ..catalogue.model import Claim, Release
+from ..catalogue.model import Author, Claim, Release
 from ..catalogue.values import Day, read_day
 from .context import Context
 
@@ -41,8 +41,8 @@ def cite(key: str, title: str, url: str, day: Day | None, context: Context) -> C
     bibtex = bib_entry(
         "misc",
         key,
+        [Author(words("site_name"), is_organization=True)],
         {
-            "author": words("site_name"),
             "title": title,
             "year": date[:4],
             "url": url,
