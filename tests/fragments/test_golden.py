@@ -48,6 +48,7 @@ CHILD = """
   params_total: 70.5B
   training_tokens: 20B
 """
+AUTHORS = "authors: [Ada Example, Ben Example, et al.]"
 PAGES = {
     "card": "```model-card\nmodel: sample\n```",
     "card-with-own-tab": '```model-card\nmodel: child\n```\n\n=== "怎么用"\n\n    正文',
@@ -85,7 +86,10 @@ class Golden(SingleFileSnapshotExtension):
 def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     child = head().partition("variants:")[0].replace("name: Sample", "name: Child") + "facts:\n"
     child += "".join(f"  {line}\n" for line in CHILD.strip("\n").split("\n"))
-    catalogue, findings = loaded(tmp_path_factory.mktemp("golden"), sample=sample(STATES + WHOLE), child=child)
+    releases = {"sample": sample(STATES + WHOLE), "child": child}
+    for slug, text in releases.items():
+        releases[slug] = text.replace("title: A paper", f"title: A paper\n    {AUTHORS}")
+    catalogue, findings = loaded(tmp_path_factory.mktemp("golden"), **releases)
     assert not findings.errors, findings.render("en")
     return catalogue
 

@@ -10,18 +10,20 @@ from ..catalogue.model import Citation, Claim, Release, Source
 from .context import Context
 from .environment import render
 from .values import date_in_words
+from .words import Words
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class SourceView(NamedTuple):
-    """One source: kind of document, title and address, the dates in words, and the cited places by their letters.
+    """One source: first author, kind of document, title and address, dates in words, cited places by their letters.
 
     Attributes:
         anchor: id of its entry, "" where links lead elsewhere.
         cited: how many values of the release cite it, 0 where that is not told.
     """
 
+    authors: str
     type: str
     title: str
     href: str
@@ -92,6 +94,7 @@ class References:
         claims = release.claims if release else ()
         is_own = release is not None and release.sources.get(source.id) is source
         return SourceView(
+            authors=_first_author(source, words),
             type=words(f"source_{source.type}"),
             title=source.title,
             href=source.url,
@@ -111,6 +114,14 @@ def sources_tab(references: References, context: Context) -> str:
     if not references.sources:
         return ""
     return render("card-sources.html", words=context.words, tab="sources", references=references)
+
+
+def _first_author(source: Source, words: Words) -> str:
+    """Who wrote it, by the first name; "" where the data does not say."""
+    if not source.authors:
+        return ""
+    first = source.authors[0].name
+    return first if len(source.authors) == 1 else words("first_author", name=first)
 
 
 def _document(source: Source) -> tuple[object, ...]:
