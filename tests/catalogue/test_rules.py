@@ -22,7 +22,8 @@ from atlas.twins import check_navigation
 from folders import data_folder, head, loaded, sample, twin_findings
 from site_build import ROOT
 
-RAW = yaml.safe_load((ROOT / "hooks" / "atlas" / "catalogue" / "rules.yml").read_text("utf-8"))
+TEXT = (ROOT / "hooks" / "atlas" / "catalogue" / "rules.yml").read_text("utf-8")
+RAW = yaml.safe_load(TEXT)
 IMAGE_FIELDS = ("resolution",)
 
 
@@ -153,6 +154,10 @@ SPECIAL = {
     "N703",
     "N714",
 }
+
+
+def test_no_code_has_two_meanings() -> None:
+    assert re.findall(r"(?m)^[EN]\d{3}(?=:)", TEXT) == list(RAW)
 
 
 def test_every_rule_has_a_case() -> None:

@@ -533,7 +533,7 @@ class ReleaseReader:
             self._report(code, node.place, seen=text, plain=plain, power=1024 * plain)
         if len(field.units) > 1 and not unit:
             units = Text(*(either.join(f'"{text} {each}"' for each in field.units) for either in ("、", " or ")))
-            raise BadValue("E218", seen=text, wanted=units)
+            raise BadValue("E219", seen=text, wanted=units)
         return replace(quantity, unit=unit or next(iter(field.units), ""))
 
     def _date_in_range(self, field: Field, node: Scalar) -> Day:
