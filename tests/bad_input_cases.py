@@ -248,6 +248,7 @@ CASES: tuple[Case, ...] = (
     fact(44, "mapping for an id", "activation: {a: b}", "E102 31:17", "写的是 key: value", "not key: value"),
     fact(45, "negative", "params_total: -5", "E210 31:19", "大于零", "above zero"),
     fact(45, "zero", "layers: 0", "E210 31:13", "大于零", "above zero"),
+    fact(32, "per cent of at most one", "learning_rate: 10%", "E202 31:20", "写成 0.1。", "Write 0.1."),
     fact(46, "540 for 540B", "params_total: 540", "E217 31:19", "按所指的写：540M 或 540B。", "540M or 540B."),
     fact(46, "60, in millions", "params_total: 60", "E217 31:19", "按所指的写：60M 或 60B。", "meant: 60M or 60B."),
     fact(46, "one suffix alone", "training_tokens: ~15", "E217 31:22", "~15T。", "~15T."),
@@ -380,6 +381,7 @@ CASES: tuple[Case, ...] = (
     # --- directives
     page(65, "unknown directive", "文\n\n```comparre\ncolumns: [layers]\n```\n", "E501 3:4", '"compare"'),
     page(66, "unknown option", compare("srot: layers"), "E502 2:1", '"sort"'),
+    page(66, "option where there is none", "```model-index\nsort: name\n```\n", "E520 2:1", "不带选项", "no options"),
     page(66, "unknown column", compare(columns="layers, headz"), "E503 2:19", '"heads"'),
     page(66, "unknown benchmark", compare(columns="results.mmlu/5-shots"), "E503 2:11", '"results.mmlu/5-shot"'),
     page(66, "errata of an unknown page", "```errata\npage: gtp\n```\n", "E106 2:7", '"gpt"'),
@@ -395,7 +397,10 @@ CASES: tuple[Case, ...] = (
     where(70, "too deep", "(" * 13 + "layers > 1" + ")" * 13, "E511 2:8", "12"),
     where(70, "too long", "layers > 1 or " * 40 + "layers > 1", "E511 2:8", "500"),
     where(70, "code", '__import__("os")', "E505 2:8", "字段 = 值", "field = value"),
-    where(71, "nothing selected", "layers > 900", "E507 2:8", "allow_empty"),
+    where(71, "nothing selected", "layers > 900", "E507 2:8", "只有 compare", "only a compare table"),
+    page(
+        71, "what is selected has errors of its own", compare("where: layers = 33"), "E104 data/models/bad.yml:32:5"
+    ).beside("data/models/bad.yml", named("Bad", "- cite: {paper: x}\n  layers: 33\n  layerz: 3")),
     page(71, "nothing selected, on purpose", compare("where: layers > 900", "allow_empty: yes"), ""),
     page(72, "duplicate column", compare(columns="layers, layers"), "E508 2:19", "layers"),
     page(72, "sorted by a hidden column", compare("sort: -announced"), "N713 2:7", "announced"),

@@ -514,6 +514,9 @@ class ReleaseReader:
             text, unit = text.rsplit(" ", 1)
         if unit and unit not in field.units:
             raise BadValue("E209", seen=unit, units=", ".join(field.units))
+        if fraction := _as_fraction(field, text):
+            problem = Text("这里写小数，不写百分数", "a decimal fraction, not per cent")
+            raise BadValue("E202", seen=text, problem=problem, wanted=fraction)
         if field.type == "count":
             quantity = _quantity(field, text, read_count)
         else:
@@ -558,6 +561,14 @@ class ReleaseReader:
                         "E304", claim.place, field=claim.field.id, source=citation.source.id, line=first.place.line,
                         first=plain_text(first.value), second=plain_text(claim.value),
                     )  # fmt: skip
+
+
+def _as_fraction(field: Field, text: str) -> str:
+    """What per cent are as a decimal where nothing of the field is above one, "" elsewhere."""
+    percent = re.fullmatch(r"(~?)([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]", text)
+    if percent is None or field.high is None or field.high > 1:
+        return ""
+    return f"{percent[1]}{Decimal(percent[2]).scaleb(-2).normalize():f}"
 
 
 def _with_suffix(field: Field, text: str) -> list[str]:

@@ -150,7 +150,9 @@ class Reader:
             self._body = body
         known = self._directive.options
         for key, _ in self._body:
-            if key.text not in known:
+            if not known:
+                self._report("E520", key.place, name=self._fence.name, option=key.text)
+            elif key.text not in known:
                 self._report(
                     "E502", key.place, name=self._fence.name, option=key.text, known=", ".join(known),
                     candidates=nearest(key.text, known),
@@ -224,7 +226,8 @@ class Reader:
             if rows is None:
                 return None
             kept[selection] = rows
-        if not kept[selection] and not ("allow_empty" in self._directive.options and self._flag("allow_empty")):
+        may_be_empty = "allow_empty" in self._directive.options and self._flag("allow_empty")
+        if not kept[selection] and not may_be_empty and not self._catalogue.broken:  # a broken release may be the row
             self._report_at("where", "E507")
         return kept[selection]
 
