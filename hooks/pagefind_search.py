@@ -24,8 +24,6 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from build_languages import is_nested_build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -44,7 +42,7 @@ NO_TEXT = (
 )  # fmt: skip
 CHINESE = re.compile("[\u3400-\u9fff]{2,}")  # the same characters as in search-worker.js
 WORD_END = "\u200b"  # a space of no width; Pagefind ends a word there and takes it out of the text
-HUGGED = re.compile('(?=<(?:th|dt|dd)\\b|<span class="remark")')  # what Pagefind would run into the text before it
+HUGGED = re.compile('<(?=(?:th|dt|dd)\\b|span class="remark")')  # what Pagefind would run into the text before it
 PAUSE = 2.0  # seconds without another build after which the index is made anew
 
 
@@ -73,17 +71,23 @@ class _LiveIndex:
     process: subprocess.Popen[str] | None = None
 
     def stop(self) -> None:
-        """End what is under way: another build makes it worthless."""
-        if self.waiting is not None:
-            self.waiting.cancel()
-        self.waiting = None
-        if self.process is not None:
-            self.process.kill()
+        """End what is under way: another build makes it worthless, and wants the processor."""
+        with self.lock:
+            if self.waiting is not None:
+                self.waiting.cancel()
+            self.waiting = None
+            if self.process is not None:
+                self.process.kill()
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the thread that asks works for a build that another has followed."""
+        return self.waiting is not threading.current_thread()
 
     def follow(self, binary: Path, site: Path) -> None:
         """Give a freshly built site the last index, and have one made of it."""
+        self.stop()
         with self.lock:
-            self.stop()
             is_first = not any(Path(self.kept.name).iterdir())
             shutil.copytree(self.kept.name, site / INDEX, dirs_exist_ok=True)
             self.waiting = threading.Timer(0 if is_first else PAUSE, self._renew, (binary, site))
@@ -91,23 +95,23 @@ class _LiveIndex:
             self.waiting.start()
 
     def _renew(self, binary: Path, site: Path) -> None:
-        mine = threading.current_thread()
         with TemporaryDirectory(prefix="pagefind-") as fresh:
             try:
-                _index(binary, site, Path(fresh), self._started)
+                _index(binary, site, Path(fresh), self)
                 with self.lock:
-                    if self.waiting is mine:
+                    if not self.is_overtaken:
                         self._keep(fresh)
                         # The old files stay in the site: a page that is open goes on asking for them.
                         shutil.copytree(fresh, site / INDEX, dirs_exist_ok=True)
             except (OSError, PluginError) as error:
-                if self.waiting is mine:
+                if not self.is_overtaken:
                     log.info("The search index follows the next edit: %s", error)
 
-    def _started(self, process: subprocess.Popen[str]) -> None:
+    def began(self, process: subprocess.Popen[str]) -> None:
+        """Take charge of the process that makes the index."""
         with self.lock:
             self.process = process
-            if self.waiting is not threading.current_thread():
+            if self.is_overtaken:
                 process.kill()
 
     def _keep(self, fresh: str) -> None:
@@ -127,8 +131,13 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_shutdown() -> None:
     """Leave no process behind."""
     if _live is not None:
-        with _live.lock:
-            _live.stop()
+        _live.stop()
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Give the build the processor: the index of the one before is not needed any more."""
+    if _live is not None and not is_nested_build(config):
+        _live.stop()
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -167,20 +176,23 @@ def _index_while_serving(config: MkDocsConfig) -> None:
 on_post_build = CombinedEvent(_index_before_publishing, _index_while_serving)
 
 
-def _index(binary: Path, site: Path, to: Path, started: Callable[[subprocess.Popen[str]], None] | None = None) -> None:
-    """Index what main.html marks as belonging there, and tell who wants to know of the process that does it.
+def _index(binary: Path, site: Path, to: Path, live: _LiveIndex | None = None) -> None:
+    """Index what main.html marks as belonging there; while serving, `live` ends it early.
 
     Raises:
         PluginError: with what Pagefind says.
     """
     with TemporaryDirectory(prefix="pagefind-") as copy:
-        _copy_to_index(site, Path(copy))
+        for page in site.rglob("*.html"):
+            if live is not None and live.is_overtaken:
+                return
+            _copy_to_index(page, Path(copy) / page.relative_to(site))
         command = [str(binary), "--site", copy, "--output-path", str(to), "--quiet"]
         command += [part for selector in NO_TEXT for part in ("--exclude-selectors", selector)]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
-            if started is not None:
-                started(process)
+            if live is not None:
+                live.began(process)
             said, complained = process.communicate()
     if process.returncode:
         raise PluginError(f"Pagefind: {complained.strip() or said.strip()}")
@@ -189,14 +201,12 @@ def _index(binary: Path, site: Path, to: Path, started: Callable[[subprocess.Pop
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")
 
 
-def _copy_to_index(site: Path, copy: Path) -> None:
-    """Write every page as Pagefind should read it: each Chinese character a word, cells apart, powers of ten as such.
+def _copy_to_index(page: Path, copy: Path) -> None:
+    """Write a page as Pagefind should read it: each Chinese character a word, cells apart, powers of ten as such.
 
     Pagefind cuts Chinese into words by one dictionary and the browser cuts what is asked by another, so a word that one
     of them does not know is never found. Characters need no dictionary; search-worker.js asks for them in a row.
     """
-    for page in site.rglob("*.html"):
-        text = CHINESE.sub(lambda run: WORD_END.join(run[0]), page.read_text(encoding="utf-8"))
-        target = copy / page.relative_to(site)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(HUGGED.sub(" ", text).replace("10<sup>", "10^<sup>"), encoding="utf-8")
+    text = CHINESE.sub(lambda run: WORD_END.join(run[0]), page.read_text(encoding="utf-8"))
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_text(HUGGED.sub(" <", text).replace("10<sup>", "10^<sup>"), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -52,30 +52,35 @@ class References:
         self._sources: list[Source] = []
         self._letters: list[dict[str, str]] = []
         self._numbers: dict[tuple[object, ...], int] = {}
+        self._marks: dict[tuple[Citation, ...], tuple[str, ...]] = {}  # the values of a block share their citations
         self._formulas: dict[str, str] = {}
         for source in release.sources.values() if release else ():
             self._add(source)
 
     def mark(self, *claims: Claim) -> str:
         """What stands on paper behind the value of ``claims``, "" where they have no source."""
-        return ", ".join(dict.fromkeys(mark for claim in claims for mark in self._marks(claim)))
+        return ", ".join(dict.fromkeys(mark for claim in claims for mark in self._marks_of(claim)))
 
     @property
     def sources(self) -> list[SourceView]:
         """The sources that were named so far, or are the release's own."""
-        return [self._view(source, places) for source, places in zip(self._sources, self._letters, strict=True)]
+        claims = self._release.claims if self._release else ()
+        cited = Counter(citation.source for claim in claims for citation in claim.citations)
+        named = zip(self._sources, self._letters, strict=True)
+        return [self._view(source, places, cited[source]) for source, places in named]
 
     @property
     def formulas(self) -> list[str]:
         """The formulas that were named so far; the first is A."""
         return list(self._formulas)
 
-    def _marks(self, claim: Claim) -> Iterator[str]:
-        if claim.derivation is None:
-            yield from map(self._cited, claim.citations)
-        else:
+    def _marks_of(self, claim: Claim) -> tuple[str, ...]:
+        if claim.derivation is not None:
             formula = claim.derivation.formula[self._context.language]
-            yield self._formulas.setdefault(formula, _letter(len(self._formulas)).upper())
+            return (self._formulas.setdefault(formula, _letter(len(self._formulas)).upper()),)
+        if claim.citations not in self._marks:
+            self._marks[claim.citations] = tuple(map(self._cited, claim.citations))
+        return self._marks[claim.citations]
 
     def _cited(self, citation: Citation) -> str:
         number = self._numbers.get(_document(citation.source))
@@ -89,9 +94,8 @@ class References:
         self._letters.append({})
         return self._numbers.setdefault(_document(source), len(self._sources) - 1)
 
-    def _view(self, source: Source, places: dict[str, str]) -> SourceView:
+    def _view(self, source: Source, places: dict[str, str], cited: int) -> SourceView:
         words, release = self._context.words, self._release
-        claims = release.claims if release else ()
         is_own = release is not None and release.sources.get(source.id) is source
         return SourceView(
             authors=_first_author(source, words),
@@ -105,7 +109,7 @@ class References:
             archived=source.archived,
             places=tuple((letter, place) for place, letter in places.items()),
             anchor=f"{self._prefix}source-{source.id}" if is_own else "",
-            cited=sum(citation.source is source for claim in claims for citation in claim.citations),
+            cited=cited,
         )
 
 
