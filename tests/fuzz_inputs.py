@@ -23,10 +23,10 @@ from atlas.catalogue.export import published_files
 from atlas.catalogue.findings import LANGUAGES, Findings, Place
 from atlas.catalogue.load import load, load_registry
 from atlas.catalogue.model import Claim
-from atlas.catalogue.nodes import Mapping as MappingNode
-from atlas.catalogue.nodes import parse_yaml, read_yaml
+from atlas.catalogue.nodes import MappingNode, parse_yaml, read_yaml
 from atlas.catalogue.query import BadQuery, Selection, select
-from atlas.catalogue.registry import REGISTRY_FILES, Field, Registry, read_registry
+from atlas.catalogue.registry import Field, Registry
+from atlas.catalogue.registry_reader import REGISTRY_FILES, read_registry
 from atlas.catalogue.release_reader import ReleaseReader
 from atlas.catalogue.schema import schema_text
 from atlas.fragments.directives import read_page

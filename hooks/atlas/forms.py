@@ -12,8 +12,8 @@ from datetime import date
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import Text
 from .catalogue.registry import Field
-from .catalogue.release_reader import registry_of
 from .catalogue.spelling import spellings
+from .catalogue.value_reader import registry_of
 
 MARGIN = 40
 MAXIMUM_OPTIONS = 160

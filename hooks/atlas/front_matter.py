@@ -14,8 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .catalogue.findings import Findings, alternatives, nearest
-from .catalogue.nodes import Mapping as MappingNode
-from .catalogue.nodes import Node, Scalar, Sequence, kind_of
+from .catalogue.nodes import MappingNode, Node, Scalar, SequenceNode, kind_of
 from .catalogue.scalars import check_quoted
 from .categories import CATEGORIES
 
@@ -125,7 +124,7 @@ def check_front_matter(front_matter: MappingNode, findings: Findings) -> None:
 def check_authors(front_matter: MappingNode, known: Collection[str], findings: Findings) -> None:
     """Report authors that are not among the ``known`` ids of authors.yml."""
     authors = front_matter.get("authors")
-    for node in authors.items if isinstance(authors, Sequence) else ():
+    for node in authors.items if isinstance(authors, SequenceNode) else ():
         if isinstance(node, Scalar) and node.text not in known:
             findings.report("E106", node.place, id=node.text, registry="authors.yml", **alternatives(node.text, known))
 
@@ -143,7 +142,7 @@ def _scalars(key: str, node: Node, shape: str, findings: Findings) -> Iterator[S
     """The single values under a key; a value of another shape is reported."""
     if isinstance(node, Scalar) and shape != "list":
         yield node
-    elif isinstance(node, Sequence) and shape != "text":
+    elif isinstance(node, SequenceNode) and shape != "text":
         for item in node.items:
             yield from _scalars(key, item, "any" if shape == "any" else "text", findings)
     elif isinstance(node, MappingNode) and shape == "any":

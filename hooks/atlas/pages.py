@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Language, Place
-from .catalogue.nodes import Mapping, Scalar, Sequence, check_characters, parse_yaml, read_text, scalar_text
+from .catalogue.nodes import MappingNode, Scalar, SequenceNode, check_characters, parse_yaml, read_text, scalar_text
 from .docs_files import check_files
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
@@ -44,7 +44,7 @@ class Page:
 
     file: str
     text: str
-    front_matter: Mapping | None
+    front_matter: MappingNode | None
     body_line: int
 
     @property
@@ -67,7 +67,7 @@ class Page:
     def meta_list(self, key: str) -> tuple[str, ...]:
         """The texts of a list in the front matter, none where it has none."""
         node = self.front_matter.get(key) if self.front_matter else None
-        items = node.items if isinstance(node, Sequence) else ()
+        items = node.items if isinstance(node, SequenceNode) else ()
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
 

@@ -19,8 +19,7 @@ from pathlib import Path
 import yaml
 
 from .catalogue.findings import Findings, Place
-from .catalogue.nodes import Node, Scalar, parse_yaml
-from .catalogue.nodes import Sequence as SequenceNode
+from .catalogue.nodes import Node, Scalar, SequenceNode, parse_yaml
 from .fragments.directives import DIRECTIVES
 from .fragments.fences import Block, fenced_blocks, without_fences
 from .page_safety import without_code_spans

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from .model import Basis, Cell, Claim, Release, Row, State
 from .registry import Field, Registry
 from .values import Day, Reference, Value
+
+if TYPE_CHECKING:
+    from .query import Selection
 
 ColumnKey = tuple[str, str, str]  # field, part, benchmark/setting
 CellKey = tuple[str, str, str, str, str]  # slug, variant, and those of the column
@@ -39,7 +43,7 @@ class Catalogue:
         broken: the releases that were left out because of their own errors, or of those they come from.
         computed: the claims that follow from others (derived values, a licence's terms, an organization's country).
         readable: whether the registries could be read; without them nothing is known, and nothing can be asked.
-        selections: the rows of selections made before, for who wants to keep them.
+        selections: the rows of selections made before; a page's check, its drawing and its twin make the same ones.
     """
 
     registry: Registry
@@ -47,7 +51,7 @@ class Catalogue:
     computed: tuple[Claim, ...] = ()
     broken: frozenset[str] = frozenset()
     readable: bool = True
-    selections: dict[object, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    selections: dict[Selection, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _cells: dict[CellKey, Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
     _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -155,22 +159,18 @@ class Catalogue:
         if not claims:
             applicable = self.applies(column, row)
             return Cell(State.OPEN if applicable else State.NOT_APPLICABLE)
-        if len(claims) == 1:
-            state = State.UNDISCLOSED if claims[0].is_undisclosed else State(claims[0].basis.value)
-            return Cell(state, claims[0])
-        by_basis = {basis: [claim for claim in claims if claim.basis is basis] for basis in Basis}
-        undisclosed = [claim for claim in claims if claim.is_undisclosed]
+        known = [claim for claim in claims if not claim.is_undisclosed]
         for basis in (Basis.STATED, Basis.ESTIMATED, Basis.DERIVED):
-            known = [claim for claim in by_basis[basis] if not claim.is_undisclosed]
-            if known:
+            strongest = [claim for claim in known if claim.basis is basis]
+            if strongest:
                 # What a formula gives stands beside what was added up from a source; it does not dispute it.
-                known = [claim for claim in known if (claim.derivation is None) is (known[0].derivation is None)]
-                weaker = tuple(claim for claim in claims if claim not in known and not claim.is_undisclosed)
-                return _cell(State(basis.value), known, weaker)
+                is_typed = strongest[0].derivation is None
+                strongest = [claim for claim in strongest if (claim.derivation is None) is is_typed]
+                return _cell(State(basis.value), strongest, tuple(claim for claim in known if claim not in strongest))
+        undisclosed = next((claim for claim in claims if claim.is_undisclosed), None)
         if undisclosed:
-            rumours = tuple(claim for claim in by_basis[Basis.RUMOURED] if not claim.is_undisclosed)
-            return Cell(State.UNDISCLOSED, undisclosed[0], beside=rumours)
-        return _cell(State.RUMOURED, by_basis[Basis.RUMOURED], ())
+            return Cell(State.UNDISCLOSED, undisclosed, beside=tuple(known))
+        return _cell(State.RUMOURED, known, ())
 
     def _claims_for(self, row: Row, column: Column) -> list[Claim]:
         """Claims about the row's variant or about all variants; the former replace the latter of the same basis."""

@@ -13,9 +13,9 @@ from . import checks, derive
 from .catalogue import Catalogue, references
 from .findings import MOST_OF_A_FILE, Findings, Place, nearest
 from .model import Release
-from .nodes import Mapping as MappingNode
-from .nodes import read_yaml
-from .registry import REGISTRY_FILES, Registry, read_registry
+from .nodes import MappingNode, read_yaml
+from .registry import Registry
+from .registry_reader import REGISTRY_FILES, read_registry
 from .release_reader import SLUG, ReleaseReader
 
 RESERVED_SLUGS = frozenset({"index", "con", "prn", "aux", "nul"})

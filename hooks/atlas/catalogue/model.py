@@ -201,8 +201,8 @@ class Cell:
         shown: the claim that the cell shows; None where nothing is known or the field does not apply.
         disputed_by: claims of the same strength from other sources that say something else.
         history: the same thing at earlier dates, latest first.
-        beside: weaker claims, shown on the card only: a rumour beside "undisclosed", an own calculation beside a
-            stated value.
+        beside: weaker claims: a rumour beside "undisclosed", which tables show too, or a calculation beside a stated
+            value, which only the card tells.
     """
 
     state: State

@@ -36,13 +36,13 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class SequenceNode:
     items: tuple[Node, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """A mapping in the order of the file; keys are unique."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
@@ -60,7 +60,7 @@ class Mapping:
         return iter(self.pairs)
 
 
-Node = Scalar | Sequence | Mapping
+Node = Scalar | SequenceNode | MappingNode
 
 
 class _Mark(Protocol):
@@ -99,13 +99,13 @@ def read_text(path: Path, file: str, findings: Findings, *, limit: int, too_larg
     return text
 
 
-def read_yaml(path: Path, file: str, findings: Findings) -> Mapping | None:
+def read_yaml(path: Path, file: str, findings: Findings) -> MappingNode | None:
     """The top mapping of a YAML file, None (with findings) where it has none; arguments as for ``read_text``."""
     text = read_text(path, file, findings, limit=MAXIMUM_BYTES, too_large="E005")
     return None if text is None else parse_yaml(text, Place(file), findings)
 
 
-def parse_yaml(text: str, start: Place, findings: Findings) -> Mapping | None:
+def parse_yaml(text: str, start: Place, findings: Findings) -> MappingNode | None:
     """The top mapping of YAML text inside a file, such as the body of a directive.
 
     Args:
@@ -119,7 +119,7 @@ def parse_yaml(text: str, start: Place, findings: Findings) -> Mapping | None:
         node = _Composer(text, start, findings).document()
     except _Stop:
         return None
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         findings.report("E014", node.place, seen=kind_of(node))
         return None
     return node
@@ -127,7 +127,7 @@ def parse_yaml(text: str, start: Place, findings: Findings) -> Mapping | None:
 
 def kind_of(node: Node) -> str:
     """What a node is, for messages in either language."""
-    return {Scalar: "text", Sequence: "list", Mapping: "key: value"}[type(node)]
+    return {Scalar: "text", SequenceNode: "list", MappingNode: "key: value"}[type(node)]
 
 
 def scalar_text(node: Node | None, key: str, findings: Findings) -> str:
@@ -244,8 +244,8 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, quoted=bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._items(depth)), place)
-        return Mapping(tuple(self._pairs(depth)), place)
+            return SequenceNode(tuple(self._items(depth)), place)
+        return MappingNode(tuple(self._pairs(depth)), place)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):

@@ -10,7 +10,7 @@ from .catalogue import Catalogue
 from .findings import Text
 from .model import Claim
 from .registry import Field
-from .release_reader import short
+from .value_reader import short
 from .values import Quantity, Reference, Share, Single, Special
 
 # Where the spelling says more than a value of another release would.

@@ -13,9 +13,7 @@ from typing import Any, TypeVar
 from ..catalogue.catalogue import Catalogue, Column
 from ..catalogue.findings import Findings, Place, alternatives, nearest
 from ..catalogue.model import Row
-from ..catalogue.nodes import Mapping as MappingNode
-from ..catalogue.nodes import Node, Scalar, kind_of, parse_yaml, scalar_text
-from ..catalogue.nodes import Sequence as SequenceNode
+from ..catalogue.nodes import MappingNode, Node, Scalar, SequenceNode, kind_of, parse_yaml, scalar_text
 from ..catalogue.query import BadQuery, Selection, compile_where, read_column, select
 from . import lists
 from .cards import model_card
@@ -220,7 +218,7 @@ class Reader:
     def _rows(self) -> tuple[Row, ...] | None:
         """The rows of ``where``, in the order of ``sort``; None with findings where one of them means nothing."""
         selection = Selection(self._text("where"), self._text("sort"), self._flag("rumours"))
-        kept = self._catalogue.selections  # a page's check, its drawing and its twin ask for the same rows
+        kept = self._catalogue.selections
         if selection not in kept:
             rows = self._select(selection)
             if rows is None:

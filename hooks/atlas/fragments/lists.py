@@ -10,8 +10,8 @@ from itertools import groupby
 from ..catalogue.findings import rules
 from ..catalogue.model import Release
 from ..catalogue.registry import Field, Term
-from ..catalogue.release_reader import short
 from ..catalogue.spelling import spellings
+from ..catalogue.value_reader import short
 from ..catalogue.values import read_day
 from ..forms import release_form
 from .cells import CellView, cell_view
