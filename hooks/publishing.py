@@ -32,6 +32,7 @@ class Swap:
 
     @property
     def fresh(self) -> Path:
+        """Where the build writes."""
         return self.site.with_name(f".{self.site.name}-building")
 
     @property

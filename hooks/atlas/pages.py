@@ -54,6 +54,7 @@ class Page:
 
     @property
     def body_place(self) -> Place:
+        """Where the Markdown begins."""
         return Place(self.file, self.body_line)
 
     def meta(self, key: str) -> str:

@@ -109,12 +109,15 @@ class Finding:
     line_text: str = ""
 
     def what(self, language: Language) -> str:
+        """What is wrong, in one sentence."""
         return _fill(self.rule.what[language], self.values, language)
 
     def why(self, language: Language) -> str:
+        """Why that matters."""
         return _fill(self.rule.why[language], self.values, language)
 
     def remedy(self, language: Language) -> str:
+        """How to mend it: what the author may have meant, where something known is close."""
         candidates = self.values.get("candidates")
         if not candidates:
             return _fill(self.rule.remedy[language], self.values, language)
@@ -240,10 +243,12 @@ class Findings:
 
     @property
     def errors(self) -> list[Finding]:
+        """What stops a build, by file, line and column."""
         return _by_place(finding for finding in self.items if finding.rule.is_error)
 
     @property
     def notices(self) -> list[Finding]:
+        """What is worth a look, by file, line and column."""
         return _by_place(finding for finding in self.items if not finding.rule.is_error)
 
     def sorted(self) -> list[Finding]:

@@ -213,6 +213,7 @@ class Cell:
 
     @property
     def is_disputed(self) -> bool:
+        """Whether sources of the same strength disagree."""
         return bool(self.disputed_by)
 
     @property

@@ -37,6 +37,8 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:
+    """A list in the order of the file."""
+
     items: tuple[Node, ...]
     place: Place
 

@@ -116,6 +116,7 @@ class Scale(NamedTuple):
     ticks: tuple[Tick, ...]
 
     def at(self, amount: float) -> float:
+        """Where an amount stands on paper, in pixels."""
         return round(self.start + (amount - self.low) / (self.high - self.low) * (self.end - self.start), 1)
 
 
