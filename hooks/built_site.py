@@ -58,7 +58,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     global _linter
     if is_nested_build(config):
         return
-    from atlas.catalogue.findings import Findings
+    from atlas.catalogue.findings import Findings, list_of_errors
     from atlas.site_lint import SiteLinter
 
     rules = _rules(config)
@@ -74,7 +74,7 @@ def on_post_build(config: MkDocsConfig) -> None:
                 log.warning(finding.render(language))
         errors = [finding for finding in errors if finding.rule.code not in LINK_CODES]
     if errors:
-        raise PluginError("\n\n".join(finding.render(language) for finding in errors) + f"\n\n{len(errors)} errors")
+        raise PluginError(list_of_errors(errors, language))
 
 
 def _rules(config: MkDocsConfig) -> Rules:

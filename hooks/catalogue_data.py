@@ -23,7 +23,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Read the data, check data and pages, raise PluginError with everything that is wrong."""
     if is_nested_build(config):
         return
-    from atlas.catalogue.findings import Findings
+    from atlas.catalogue.findings import Findings, Text, filled, list_of_errors
     from atlas.pages import check_pages
     from atlas.twins import check_navigation, check_twins
 
@@ -36,10 +36,10 @@ def on_config(config: MkDocsConfig) -> None:
     text = configuration.read_text("utf-8", "replace")
     check_navigation(text, configuration.name, page_findings, pages.values())
     errors = [*session.findings.errors, *page_findings.errors]
+    language = message_language()
     if errors:
-        language = message_language()
-        text = "\n\n".join(finding.render(language) for finding in errors)
-        raise PluginError(f"{text}\n\n{len(errors)} errors")
+        raise PluginError(list_of_errors(errors, language))
     notices = len(session.findings.notices) + len(page_findings.notices)
     if notices:
-        log.info("%d notices in data and pages; `make check` shows them", notices)
+        said = Text("{n} 个提示，`make check` 列出它们", "{n:notice} in data and pages; `make check` shows them")
+        log.info(filled(said[language], {"n": notices}, language))

@@ -41,7 +41,7 @@ def test_a_slip_in_a_registry_is_told_once_not_at_every_page(
     assert main(["--lang", "en", "check", "--data", str(tmp_path / "docs" / "data")]) == 1
     out = capsys.readouterr().out
     assert "fields.yml:" in out
-    assert " 1 errors" in out
+    assert " 1 error," in out
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])

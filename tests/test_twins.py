@@ -81,7 +81,7 @@ DIFFERENCES = {
     "another level": ("## How", "### How", "E620", 11),
     "a heading less": ("## How {#how}\n", "", "E620", 7),
     "a heading more": ("## How {#how}\n", "## How {#how}\n\n## Why {#why}\n", "E620", 13),
-    "another column": ("[layers, heads]", "[layers]", "E621", 13),
+    "another column": ("[layers, heads]", "[layers]", "E621", 15),
     "another condition": ("where: modality = text\n", "", "E621", 13),
     "another kind of diagram": ("flowchart LR", "sequenceDiagram", "E622", 20),
     "no image": ("![Figure](figure-en.png)\n", "", "E622", 20),
@@ -103,6 +103,29 @@ def test_a_current_twin_that_differs_is_an_error(name: str, tmp_path: Path) -> N
     assert codes(findings) == [code], findings.render("en")
     assert findings.items[0].place.line == line, findings.render("en")
     assert "docs/zh/page.md:" in findings.render("zh")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("block, ", "", 9, "columns: … announced, attention] here, columns: … announced, block, attention] in the"),
+        ("\nsort: layers", "", 9, "– here, sort: layers in the Chinese page (docs/zh/page.md:6:1)"),
+        ("where: layers > 3\n", "", 7, "– here, where: layers > 3 in the Chinese page (docs/zh/page.md:4:1)"),
+        ("```compare\nwhere: layers > 3", "Text\n\n```compare", 9, "– here, where: layers > 3 in the Chinese page"),
+    ],
+)
+def test_a_directive_that_differs_is_told_by_the_option_in_which_it_does(
+    old: str, new: str, line: int, said: str, tmp_path: Path
+) -> None:
+    columns = "layers, heads, kv_heads, biases, announced, block, attention"
+    chinese = f"# 样例 {{#a}}\n\n```compare\nwhere: layers > 3\ncolumns: [{columns}]\nsort: layers\ncaption: 表\n```\n"
+    english = chinese.replace("样例", "Sample").replace("表", "Table")
+    assert old in english
+    findings = twin_findings(tmp_path, chinese, english.replace(old, new, 1))
+    assert codes(findings) == ["E621"], findings.render("en")
+    [finding] = findings.items
+    assert said in finding.what("en")
+    assert finding.place.line == line
 
 
 @pytest.mark.parametrize("name", DIFFERENCES)
@@ -165,6 +188,7 @@ def test_one_chinese_sentence_edited_stays_green(docs: Path, capsys: pytest.Capt
     assert main(["--lang", "en", "check"]) == 0
     out = capsys.readouterr().out
     assert "docs/en/page.md:4:14: notice [N802]" in out
+    assert "| source_hash: zh-" in out, "the hash of which it speaks"
     assert f"source_hash: {hash_of(page.read_text('utf-8'))}" in out, "what to write stands in the message"
     assert "0 errors" in out
 

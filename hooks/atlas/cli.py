@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.export import published_files
-from .catalogue.findings import Findings, Language, Place, Text, nearest, rules
+from .catalogue.findings import Findings, Language, Place, Text, filled, nearest, rules
 from .catalogue.load import is_slug, load, load_registry
 from .catalogue.registry import Registry
 from .catalogue.schema import schema_text
@@ -163,13 +163,14 @@ def _check(options: argparse.Namespace) -> int:
         if findings.items:
             print(findings.render(language), end="\n\n")
         releases, claims = len(catalogue.releases), sum(len(each.claims) for each in catalogue.releases.values())
-        print(_SUMMARY[language].format(releases=releases, claims=claims, errors=errors, notices=notices))
+        values = {"releases": releases, "claims": claims, "errors": errors, "notices": notices}
+        print(filled(_SUMMARY[language], values, language))
     return ERRORS if errors else 0
 
 
 _SUMMARY = Text(
     "{releases} 次发布，{claims} 个数值；{errors} 个错误，{notices} 个提示",
-    "{releases} releases, {claims} claims; {errors} errors, {notices} notices",
+    "{releases:release}, {claims:claim}; {errors:error}, {notices:notice}",
 )
 
 

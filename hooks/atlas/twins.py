@@ -42,10 +42,17 @@ _FORMULAS = {"$$": re.compile(BLOCK_FORMULA), "$": re.compile(INLINE_FORMULA)}  
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that both languages of a page have: how it reads in a message, and its place."""
+    """Something that both languages of a page have: how it reads in a message, and its place.
+
+    ``inside`` are the parts that it has itself: the options of a directive.
+    """
 
     what: str
     place: Place
+    inside: tuple[Part, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((self.what, *map(str, self.inside)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ def check_pair(pair: Pair, findings: Findings) -> None:
     elif lagging is not None:
         declared = lagging.front_matter.get("source_hash") if lagging.front_matter else None
         place = declared.place if declared else Place(lagging.file)
+        findings.know_text(lagging.file, lagging.text)  # the line with the hash of an earlier state
         values = {"original": original.file, "wanted": source_hash(original), "file": lagging.file}
         findings.report("N802", place, **values)
     else:
@@ -137,17 +145,27 @@ def differences(pair: Pair, findings: Findings) -> None:
     findings.know_text(pair.translation.file, pair.translation.text)
     wanted, seen = _parts(pair.original), _parts(pair.translation)
     for code in wanted:
-        _compare(code, wanted[code], seen[code], pair, findings)
+        places = pair.original.body_place, pair.translation.body_place
+        _compare(code, wanted[code], seen[code], *places, findings)
 
 
-def _compare(code: str, wanted: Sequence[Part], seen: Sequence[Part], pair: Pair, findings: Findings) -> None:
-    """One finding for each run of parts that differs, at the translation's line or behind what stands before."""
-    assert pair.translation is not None
-    for first, last, start, end in _runs([part.what for part in wanted], [part.what for part in seen]):
-        place = _nearest(seen, start, end) or pair.translation.body_place
-        other = _nearest(wanted, first, last) or pair.original.body_place
-        here, there = _without_common_ends(_listed(seen[start:end]), _listed(wanted[first:last]))
-        findings.report(code, place, wanted=there, seen=here, other=other)
+def _compare(
+    code: str, wanted: Sequence[Part], seen: Sequence[Part], original: Place, place: Place, findings: Findings
+) -> None:
+    """One finding for each run of parts that differs, at the translation's line or behind what stands before.
+
+    Of two directives of one name only the options that differ are told. ``original`` and ``place`` are where what has
+    these parts begins.
+    """
+    for first, last, start, end in _runs(list(map(str, wanted)), list(map(str, seen))):
+        theirs, own = wanted[first:last], seen[start:end]
+        if [part.what for part in theirs] == [part.what for part in own]:
+            for one, other in zip(theirs, own, strict=True):
+                _compare(code, one.inside, other.inside, one.place, other.place, findings)
+            continue
+        here, there = _where_they_part(_listed(own), _listed(theirs))
+        beside = _nearest(wanted, first, last) or original
+        findings.report(code, _nearest(seen, start, end) or place, wanted=there, seen=here, other=beside)
 
 
 def _runs(wanted: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -170,13 +188,19 @@ def _nearest(parts: Sequence[Part], start: int, end: int) -> Place | None:
     return parts[start - 1].place if start else None
 
 
-def _without_common_ends(one: str, other: str) -> tuple[str, str]:
-    """Two texts from the word before their first difference to their last different word."""
+def _where_they_part(one: str, other: str) -> tuple[str, str]:
+    """Two texts with "…" for more than a word that both have at their beginning, behind the first, or at their end."""
     first, second = one.split(" "), other.split(" ")
     before = _common(first, second)
     behind = _common(first[before:][::-1], second[before:][::-1])
-    start = max(before - 1, 0)
-    return " ".join(first[start : len(first) - behind]), " ".join(second[start : len(second) - behind])
+    return _shortened(first, before, behind), _shortened(second, before, behind)
+
+
+def _shortened(words: Sequence[str], before: int, behind: int) -> str:
+    """What stands between the first ``before`` words and the last ``behind``, with a word more on both sides."""
+    start = [words[0], "…", words[before - 1]] if before > 3 else words[:before]
+    end = [words[-behind], "…"] if behind > 2 else words[len(words) - behind :]
+    return " ".join([*start, *words[before : len(words) - behind], *end])
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
@@ -186,7 +210,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _listed(parts: Iterable[Part]) -> str:
-    return ", ".join(part.what for part in parts) or "–"
+    return ", ".join(map(str, parts)) or "–"
 
 
 def _parts(page: Page) -> dict[str, list[Part]]:
@@ -210,9 +234,15 @@ def _directives(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -> It
     for block in blocks:
         if block.name in DIRECTIVES and block.last is not None:
             body = block.body(lines)
-            options = parse_yaml(body, Place(page.file), Findings()) if body.strip() else None
-            shown = (f"{key.text}: {_as_text(node)}" for key, node in options or () if key.text not in WORDING)
-            yield Part(" ".join((block.name, *shown)), Place(page.file, page.body_line + block.first))
+            place = Place(page.file, page.body_line + block.first)
+            start = Place(page.file, place.line + 1, len(block.prefix) + 1)
+            options = parse_yaml(body, start, Findings()) if body.strip() else None
+            shown = (
+                Part(f"{key.text}: {_as_text(node)}", key.place)
+                for key, node in options or ()
+                if key.text not in WORDING
+            )
+            yield Part(block.name, place, tuple(shown))
 
 
 def _as_text(node: Node) -> str:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from atlas.catalogue.catalogue import Catalogue
-from atlas.catalogue.findings import LANGUAGES, Finding, Findings, Place, rules
+from atlas.catalogue.findings import LANGUAGES, Finding, Findings, Place, filled, rules
 from atlas.catalogue.load import load
 from atlas.catalogue.query import BadQuery, compile_where
 from atlas.fragments.directives import read_page
@@ -164,6 +164,11 @@ def test_every_rule_has_a_case() -> None:
     assert set(RAW) == set(EXAMPLES) | SPECIAL
     assert all(rule.bad[language].strip() and rule.good[language].strip() for rule in rules().values()
                for language in LANGUAGES)  # fmt: skip
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), ("2 or 4", "2 or 4 pages")])
+def test_one_is_counted_in_the_singular(n: object, said: str) -> None:
+    assert filled("{n:page}", {"n": n}, "en") == said
 
 
 def assert_readable(finding: Finding) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -71,9 +71,9 @@ class Rule:
         """What, why and remedy in general: "…" stands for what a finding would fill in."""
         anything = _Anything()
         return (
-            _fill(self.what[language], anything, language),
-            _fill(self.why[language], anything, language),
-            _fill(self.remedy[language], anything, language),
+            filled(self.what[language], anything, language),
+            filled(self.why[language], anything, language),
+            filled(self.remedy[language], anything, language),
         )
 
 
@@ -110,17 +110,17 @@ class Finding:
 
     def what(self, language: Language) -> str:
         """What is wrong, in one sentence."""
-        return _fill(self.rule.what[language], self.values, language)
+        return filled(self.rule.what[language], self.values, language)
 
     def why(self, language: Language) -> str:
         """Why that matters."""
-        return _fill(self.rule.why[language], self.values, language)
+        return filled(self.rule.why[language], self.values, language)
 
     def remedy(self, language: Language) -> str:
         """How to mend it: what the author may have meant, where something known is close."""
         candidates = self.values.get("candidates")
         if not candidates:
-            return _fill(self.rule.remedy[language], self.values, language)
+            return filled(self.rule.remedy[language], self.values, language)
         lead = "Did you mean {}?" if language == "en" else "是不是想写 {}？"
         quoted = (" / " if language == "en" else "、").join(f'"{name}"' for name in _strings(candidates))
         return lead.format(quoted)
@@ -162,14 +162,18 @@ def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
 
 
-def _fill(template: str, values: Mapping[str, object], language: Language) -> str:
-    """Fill ``{name}`` only: a template is ours, a value is a stranger's and stays text; a ``Text`` is ours too."""
+def filled(template: str, values: Mapping[str, object], language: Language) -> str:
+    """Fill ``{name}`` only: a template is ours, a value is a stranger's and stays text; a ``Text`` is ours too.
+
+    ``{name:page}`` counts in English: "1 page", "2 pages".
+    """
     parts = []
-    for literal, name, _spec, _conversion in Formatter().parse(template):
+    for literal, name, noun, _conversion in Formatter().parse(template):
         parts.append(literal)
         if name is not None:
             value = values[name]
-            parts.append(visible(value[language] if isinstance(value, Text) else str(value)))
+            shown = visible(value[language] if isinstance(value, Text) else str(value))
+            parts.append(f"{shown} {noun}{'' if shown == '1' else 's'}" if noun else shown)
     return "".join(parts)
 
 
@@ -266,6 +270,15 @@ class Findings:
     def as_annotations(self, language: Language) -> str:
         """All findings as workflow commands, one a line, which code hosts show beside the changed line."""
         return "\n".join(_annotation(finding, language) for finding in self.sorted())
+
+
+def list_of_errors(errors: Sequence[Finding], language: Language) -> str:
+    """Errors as text for a terminal, their number at the end."""
+    number = filled(_NUMBER[language], {"n": len(errors)}, language)
+    return "\n\n".join([*(error.render(language) for error in errors), number])
+
+
+_NUMBER = Text("{n} 个错误", "{n:error}")
 
 
 def _by_place(findings: Iterable[Finding]) -> list[Finding]:
