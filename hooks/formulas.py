@@ -1,4 +1,4 @@
-"""TeX becomes MathML while the site is built: no script, no web request, and a bad formula is found at once."""
+"""Formulas become MathML; `atlas.formulas` does it, and has told of a bad one unless Markdown alone finds it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from math_core import LatexError, LatexToMathML
 from mkdocs.exceptions import PluginError
+
+from build_session import message_language
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -17,24 +18,27 @@ if TYPE_CHECKING:
 # What pymdownx.arithmatex writes in its generic mode.
 _FORMULA = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL)
 
-_converter = LatexToMathML(annotation=True, fancy_error=False)
-
 
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Replace each formula of the page; raise PluginError with the place of every bad one."""
-    errors: list[str] = []
+    from atlas.catalogue.findings import Findings, Place, list_of_errors
+    from atlas.formulas import BadFormula, mathml
 
-    def mathml(match: re.Match[str]) -> str:
+    findings = Findings()
+
+    def converted(match: re.Match[str]) -> str:
         tex = html.unescape(match["tex"]).strip()
         try:
-            return _converter.convert_with_local_state(tex, displaystyle=match["tag"] == "div")
-        except LatexError as error:
-            errors.append(f"docs/{page.file.src_uri}:{_line(page, tex)}: 公式有误，bad formula: ${tex}$ ({error})")
+            return mathml(tex, is_block=match["tag"] == "div")
+        except BadFormula as bad:
+            place = Place(f"docs/{page.file.src_uri}", _line(page, tex))
+            findings.know_text(place.file, page.file.content_string)
+            findings.report("E814", place, tex=" ".join(tex.split()), reason=bad)
             return ""
 
-    content = _FORMULA.sub(mathml, content)
-    if errors:
-        raise PluginError("\n".join(errors))
+    content = _FORMULA.sub(converted, content)
+    if findings.errors:
+        raise PluginError(list_of_errors(findings.errors, message_language()))
     return content
 
 

@@ -28,7 +28,7 @@ ATTRIBUTES = frozenset({
     "rowspan", "scope", "src", "start", "title", "width",
 })  # fmt: skip
 SCHEMES = frozenset({"", "https", "mailto"})
-_MATH_COMMANDS = re.compile(
+MATH_COMMANDS = re.compile(
     r"\\(?:href|url|includegraphics|html\w*|def|gdef|edef|let|newcommand|renewcommand|input|include|require|unicode|style|cssId|class)\b"
 )
 _IN_DIAGRAM = re.compile(
@@ -75,7 +75,7 @@ def check_safety(markdown: str, place: Place, findings: Findings) -> None:
     for match in _AUTOLINK.finditer(prose):
         _check_address(match[0][1:-1], at(match.start()), findings)
     _check_html(_AUTOLINK.sub(lambda match: " " * len(match[0]), prose), at, findings)
-    for match in _MATH_COMMANDS.finditer(prose):
+    for match in MATH_COMMANDS.finditer(prose):
         findings.report("E806", at(match.start()), command=match[0])
 
 
