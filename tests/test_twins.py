@@ -35,6 +35,8 @@ caption: 层数
 
 ```mermaid
 flowchart LR
+  accTitle: 两步
+  accDescr: 先甲后乙。
   a[甲] --> b[乙]
 ```
 
@@ -66,6 +68,8 @@ note: The caption and the note are translated.
 
 ```mermaid
 flowchart LR
+  accTitle: Two steps
+  accDescr: First A, then B.
   a[A] --> b[B]
 ```
 

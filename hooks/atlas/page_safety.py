@@ -9,11 +9,12 @@ Therefore only what both read alike counts as code; fences that they could read 
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from .catalogue.findings import Findings, Place
+from .catalogue.findings import Findings, Place, alternatives
 from .fragments.directives import DIRECTIVES
 from .fragments.fences import Block, fenced_blocks
 from .markup import read_token, scheme
@@ -36,6 +37,15 @@ _IN_DIAGRAM = re.compile(
     r"|<(?!br ?/?>)(?=[a-z!/])",
     re.IGNORECASE,
 )
+# The kinds of diagrams to which the engine gives a title and a description; of the others a screen reader says nothing.
+DIAGRAMS = (
+    "flowchart", "sequenceDiagram", "classDiagram", "stateDiagram", "erDiagram", "gantt", "pie", "gitGraph",
+    "journey", "quadrantChart", "xychart", "requirementDiagram", "packet", "treemap", "radar-beta", "architecture-beta",
+    "C4Context", "C4Container", "C4Component", "C4Dynamic", "C4Deployment", "graph", "classDiagram-v2",
+    "stateDiagram-v2", "xychart-beta", "packet-beta", "treemap-beta",
+)  # fmt: skip
+_KIND = re.compile(r"\s*+(?!%%)([^\s:;]+)")
+_TOLD = {"accTitle": re.compile(r"\s*accTitle\s*:\s*\S"), "accDescr": re.compile(r"\s*accDescr\s*(?::\s*\S|\{)")}
 _BACKTICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<(?:https?|mailto|ftp|[a-z][a-z0-9+.-]{1,30}):[^\s<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -95,9 +105,9 @@ def _without_code(markdown: str, place: Place, findings: Findings) -> str:
     """The text with code blanked out, line for line; fences and diagrams are checked on the way."""
     lines = markdown.split("\n")
     for block in list(fenced_blocks(lines)):
-        inside = lines[block.first + 1 : block.last]
         if block.name == "mermaid":
-            _check_diagram(inside, Place(place.file, place.line + block.first + 1), findings)
+            diagram = block.body(lines).split("\n")
+            _check_diagram(diagram, Place(place.file, place.line + block.first + 1, len(block.prefix) + 1), findings)
         if block.name not in DIRECTIVES and not _is_plain(block, lines):
             findings.report("E812", Place(place.file, place.line + block.first), line=lines[block.first].strip())
         lines[block.first : block.end] = [""] * (block.end - block.first)
@@ -183,11 +193,25 @@ def _code_spans(text: str) -> list[tuple[int, int]] | None:
     return spans
 
 
-def _check_diagram(lines: list[str], place: Place, findings: Findings) -> None:
-    """No settings of the engine, no clicks, no addresses, no markup beside line breaks."""
+def _check_diagram(lines: Sequence[str], place: Place, findings: Findings) -> None:
+    """A known kind of diagram that says in words what it shows.
+
+    It has no settings of the engine, no clicks, no addresses, no markup beside line breaks.
+    """
+    kind, at = "", place
     for offset, line in enumerate(lines):
         if found := _IN_DIAGRAM.search(line):
-            findings.report("E805", Place(place.file, place.line + offset, found.start() + 1), line=line.strip())
+            findings.report("E805", _inside(place, offset, found.start()), line=line.strip())
+        if not kind and (word := _KIND.match(line)):
+            kind, at = word[1], _inside(place, offset, word.start(1))
+    if kind not in DIAGRAMS:
+        findings.report("E816", at, kind=kind, **alternatives(kind, DIAGRAMS))
+    elif missing := [name for name, pattern in _TOLD.items() if not any(map(pattern.match, lines))]:
+        findings.report("E817", at, missing=", ".join(missing))
+
+
+def _inside(place: Place, lines: int, columns: int) -> Place:
+    return Place(place.file, place.line + lines, place.column + columns)
 
 
 def _check_attribute_lists(prose: str, at: _Places, findings: Findings) -> None:
@@ -216,9 +240,11 @@ def _check_id(name: str, place: Place, findings: Findings) -> None:
 
 
 def _check_address(address: str, place: Place, findings: Findings) -> None:
-    """Relative, or with a known scheme, however it is spelt."""
+    """Relative, or with a known scheme, however it is spelt; from the host's root it misses a site in a folder."""
     if scheme(address) not in SCHEMES:
         findings.report("E803", place, address=address)
+    elif html.unescape(address).strip().startswith(("/", "\\")):
+        findings.report("E815", place, address=address)
 
 
 def _check_html(prose: str, at: _Places, findings: Findings) -> None:

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from atlas import page_safety
 from reader import Reader
 
 TYPES = ["", "survey/text-generation/palm/", "models/palm/", "compare/language-models/", "contribute/directives/"]
@@ -293,6 +294,28 @@ def test_diagrams_are_drawn(reader: Reader) -> None:
     page = reader.open("survey/text-generation/palm/")
     expect(page.locator("div.mermaid").first).to_be_attached(timeout=15_000)
     assert not reader.complaints
+
+
+DIAGRAMS = {
+    "flowchart": "a --> b", "graph": "a --> b", "sequenceDiagram": "a->>b: x", "erDiagram": "a ||--o{ b : x",
+    "classDiagram": "a <|-- b", "classDiagram-v2": "a <|-- b", "stateDiagram": "a --> b", "stateDiagram-v2": "a --> b",
+    "gantt": "section s\n a: 2020-01-01, 3d", "pie": '"a": 1', "gitGraph": "commit", "journey": "section s\n a: 5: b",
+    "quadrantChart": "a: [0.3, 0.6]", "xychart": "line [1, 2]", "xychart-beta": "line [1, 2]", "packet": '0-15: "a"',
+    "packet-beta": '0-15: "a"', "treemap": '"a"\n    "b": 1', "treemap-beta": '"a"\n    "b": 1',
+    "radar-beta": "axis a, b\n  curve c{1,2}", "architecture-beta": "service a(server)[A]",
+    "requirementDiagram": "requirement r {\n  id: 1\n  text: x\n  }",
+    **{f"C4{kind}": 'Person(a, "A")' for kind in ("Context", "Container", "Component", "Dynamic", "Deployment")},
+}  # fmt: skip
+
+
+def test_every_kind_of_diagram_that_a_page_may_hold_tells_its_title_and_description(reader: Reader) -> None:
+    page = reader.open("survey/text-generation/palm/")
+    expect(page.locator("div.mermaid").first).to_be_attached(timeout=15_000)
+    assert set(DIAGRAMS) == set(page_safety.DIAGRAMS)
+    for kind, body in DIAGRAMS.items():
+        text = f"{kind}\n  accTitle: What it is\n  accDescr: What it shows\n  {body}\n"
+        svg = page.evaluate("async (text) => (await mermaid.render('drawn', text)).svg", text)
+        assert re.search(r"<title[^>]*>What it is</title>.*<desc[^>]*>What it shows</desc>", svg), kind
 
 
 def test_without_scripts_every_value_can_still_be_read(browser: Browser, address: str) -> None:
