@@ -88,7 +88,7 @@ def release_form(catalogue: Catalogue, kind: str, modality: str, today: date) ->
         (_PAGE if source == "page" else _PAPER).format(today=today),
         _FACTS.format(cite=f'{{{source}: ""}}', label=_both(registry.fields["announced"].label)),
     ]
-    first = registry.glance.get(kind) or registry.glance[modality]
+    first = {name for entry in registry.glance.get(kind) or registry.glance[modality] for name in entry}
     groups = [("卡片最上面的几项 · what the card shows first", [field for field in whole if field.id in first])]
     groups += [
         (_both(group.name), [field for field in whole if field.group is group and field.id not in first])

@@ -137,9 +137,9 @@ def test_a_cards_top_tells_the_largest_size_the_first_day_and_what_is_open(tmp_p
     sizes = "- cite: {paper: §1}\n  for: [small, large]\n  params_total: [1B, 7B]"
     days = "- cite: {paper: §2}\n  for: [small, large]\n  announced: [2022-05, 2022-11-03]"
     of_model = glance(sizes, tmp_path / "model", "model", "text")
-    assert of_model["参数量"] == "7B L；另有 1B"
+    assert of_model["参数量"] == "7B L；另有：1B"
     assert of_model["训练词元"].endswith("待查")
-    assert glance(days, tmp_path / "method", "method", "image")["发布"] == "2022-05 S；另有 2022-11-03"
+    assert glance(days, tmp_path / "method", "method", "image")["发布"] == "2022-05 S；另有：2022-11-03"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

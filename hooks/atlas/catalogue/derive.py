@@ -222,9 +222,10 @@ def _training_flops(known: _Known) -> Claim | None:
     if numbers is None or is_encoder_decoder(known.claim):
         return None
     number = 6 * amount(numbers[used]) * amount(numbers["training_tokens"])
+    label = numbers[used].field.label
     formula = Text(
-        "6 × 参数量 × 训练词元（Kaplan 等 2020，§2.1）",
-        "6 × parameters × training tokens (Kaplan et al. 2020, §2.1)",
+        f"6 × {label.zh} × 训练词元（Kaplan 等 2020，§2.1）",
+        f"6 × {label.en.lower()} × training tokens (Kaplan et al. 2020, §2.1)",
     )
     return _derived(known, "training_flops", scientific(number), formula, numbers)
 

@@ -133,11 +133,16 @@ class Erratum:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All registries. Mappings are in the order of their files; without any it knows nothing."""
+    """All registries. Mappings are in the order of their files; without any it knows nothing.
+
+    Attributes:
+        glance: by what a release makes or by its kind, the facts on top of its card: each a field, or several of which
+            the card shows the first that is known and short.
+    """
 
     groups: Mapping[str, Group] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
-    glance: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    glance: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     parts: Mapping[str, Entry] = field(default_factory=dict)
     tags: Mapping[str, Entry] = field(default_factory=dict)
     organizations: Mapping[str, Entry] = field(default_factory=dict)

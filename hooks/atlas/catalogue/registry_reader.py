@@ -348,14 +348,18 @@ class _Reader:
 
     def glance(
         self, file: MappingNode, fields: Mapping[str, Field], names: Collection[str]
-    ) -> dict[str, tuple[str, ...]]:
-        """The fields at the top of a card, by what the release makes or by its kind."""
+    ) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The fields at the top of a card, by what the release makes or by its kind; a list in the list is a choice."""
         known = {name for each in ("modality", "kind") if each in fields for name in fields[each].options}
         found = {}
         for key, node in self.mapping(file, "glance"):
             if key.text not in known:
                 self._unknown(key.place, key.text, "fields.yml", sorted(known))
-            found[key.text] = self.ids(node, key.text, names)
+            entries = node.items if isinstance(node, SequenceNode) else (node,)
+            choices = (
+                each if isinstance(each, SequenceNode) else SequenceNode((each,), each.place) for each in entries
+            )
+            found[key.text] = tuple(self.ids(each, key.text, names) for each in choices)
         return found
 
     def known(self, file: MappingNode, name: str, key: str, options: Mapping[str, Entry]) -> None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..catalogue.catalogue import Column, comparable
-from ..catalogue.model import Basis, Cell, Citation, Claim, Derivation, Release, Row
+from ..catalogue.model import Basis, Cell, Claim, Derivation, Release, Row
 from ..catalogue.registry import Field
 from ..catalogue.values import Day, Quantity
-from .cells import MARKED, CellView, cell_view, cited, claim_view
+from .cells import MARKED, CellView, cell_view, claim_view
 from .citations import cite_release, latest_check
 from .context import Context
 from .drawn import Drawn, Tab
 from .environment import render
 from .lineage import lineage_tab
-from .measure import clip, ems
+from .places import IN_A_TABLE, ROOMY, PlaceLink, places
 from .sources import References, sources_tab
 from .specs import CardSpec
 from .tables import column_label, css_class, states_of
@@ -27,18 +27,7 @@ FACT_TABS = ("overview", "architecture", "data", "training", "access")
 TABS = ("overview", "architecture", "data", "training", "versions", "access", "lineage", "sources")
 IN_THE_META_LINE = ("release", "organization")
 LINKED_TYPES = ("count", "number", "size", "date", "results")
-PLACES_SHOWN = 2
-PLACE_WIDTH = 14.0  # ems of a place in a table, where every column is dear
-ROOMY_PLACE = 20.0  # ems of a place in a row of its own
 OTHERS_SHOWN = 3
-
-
-class PlaceLink(NamedTuple):
-    """Where a value was read: a short text, the address, and the whole of it in words."""
-
-    text: str
-    href: str
-    title: str
 
 
 class Remark(NamedTuple):
@@ -168,7 +157,7 @@ class _Drawer:
             href=context.model_url(release.slug),
             meta=self.meta(),
             summary=release.summary[context.language],
-            glance=[self.glance_entry(name) for name in self.glance_fields()],
+            glance=[self.glance_entry(self.glance_choice(names)) for names in self.glance_fields()],
         )
 
     def meta(self) -> list[str]:
@@ -188,10 +177,18 @@ class _Drawer:
             entries.append(context.words("also_reads", names=context.words("separator").join(reads)))
         return [*entries, *release.aliases]
 
-    def glance_fields(self) -> Sequence[str]:
+    def glance_fields(self) -> Sequence[tuple[str, ...]]:
         """The six fields of the release's kind, for a model of its modality."""
         glance = self.context.catalogue.registry.glance
         return glance.get(self.release.modality if self.release.kind == "model" else self.release.kind, ())
+
+    def glance_choice(self, names: Sequence[str]) -> str:
+        """The first of several fields that is known and shown whole, else the first that is known at all."""
+        fields = self.context.catalogue.registry.fields
+        claims = {name: [self.cell(row, Column(fields[name])).shown for row in self.release.rows] for name in names}
+        known = [name for name in names if any(claims[name])]
+        whole = [name for name in known if not any(claim and is_cut(claim) for claim in claims[name])]
+        return next(iter(whole or known or names))
 
     def glance_entry(self, name: str) -> GlanceEntry:
         column = Column(self.context.catalogue.registry.fields[name])
@@ -257,8 +254,10 @@ class _Drawer:
             tab=tab,
             sections=sections,
             versions=[self.labels[row] for row in self.release.rows],
-            open_fields=[field.label[self.context.language] for field in open_fields],
-            has_open=bool(open_fields or rings),
+            open_names=[
+                *(field.label[self.context.language] for field in open_fields),
+                *([self.context.words("open_in_table", n=rings)] if rings else ()),
+            ],
             edit_url=self.context.edit_url(self.release.slug),
         )
 
@@ -323,11 +322,17 @@ class _Drawer:
             cells=views,
             whole=whole,
             licence=option.more.get("url", "") if option and len(views) == 1 else "",
-            places=places(_citations(claims), context, PLACE_WIDTH if len(views) > 1 else ROOMY_PLACE),
+            places=self.places(cells, len(views) > 1),
             formula=self.formula(cells),
-            remarks=tuple(self.remarks(cells, len(views) > 1)),
+            remarks=tuple(self.remarks(cells)),
             report_url=context.report_url(subject, model=self.release.slug, claim=first, shown=shown),
         )
+
+    def places(self, cells: Mapping[Row, Cell], several: bool) -> tuple[PlaceLink, ...]:
+        """Where the values of a field were read; those of ``several`` values are told apart by version."""
+        shown = [(row, cell.shown) for row, cell in cells.items() if cell.shown]
+        found = ((each, self.labels[row] if several else "") for row, claim in shown for each in claim.citations)
+        return places(found, self.references, self.context, IN_A_TABLE if several else ROOMY)
 
     def formula(self, cells: Mapping[Row, Cell]) -> Formula | None:
         """How the derived values of a field came about, None where none is derived."""
@@ -344,8 +349,8 @@ class _Drawer:
         for claim in derivation.inputs:
             yield claim.field.label[self.context.language], in_words(claim, self.context)
 
-    def remarks(self, cells: Mapping[Row, Cell], several: bool) -> Iterator[Remark]:
-        """Notes, other values, earlier values and weaker claims, each once; ``several`` values are told apart."""
+    def remarks(self, cells: Mapping[Row, Cell]) -> Iterator[Remark]:
+        """Notes, other values, earlier values and weaker claims, each once."""
         notes: dict[str, list[str]] = defaultdict(list)
         further: dict[Claim, tuple[str, str]] = {}
         agreeing: dict[Claim, str] = {}
@@ -360,17 +365,17 @@ class _Drawer:
                         of = self.labels[row] if claim.variant else ""
                         further.setdefault(claim, (self.lead(key, claim), of))
         for note, versions in notes.items():
-            yield Remark(self.versions(versions, several, cells), None, (), note, ())
+            yield Remark(self.versions(versions, cells), None, (), note, ())
         if agreeing:
-            of = self.versions(list(agreeing.values()), several, cells)
+            of = self.versions(list(agreeing.values()), cells)
             anchors = tuple(self.anchor(claim) for claim in agreeing)
             yield Remark(of, None, (), self.context.words("formula_agrees"), anchors)
         for claim, (lead, of) in further.items():
             yield self.remark(claim, lead, of)
 
-    def versions(self, labels: Sequence[str], several: bool, cells: Mapping[Row, Cell]) -> str:
+    def versions(self, labels: Sequence[str], cells: Mapping[Row, Cell]) -> str:
         """The versions that something is said of, "" where it is said of all."""
-        return self.context.words("separator").join(labels) if several and len(labels) < len(cells) else ""
+        return self.context.words("separator").join(labels) if len(labels) < len(cells) else ""
 
     def lead(self, key: str, claim: Claim) -> str:
         """What a further claim is: another source's value, an earlier one, or a weaker one."""
@@ -384,9 +389,11 @@ class _Drawer:
         if claim.derivation is not None:
             words = self.context.words
             inputs = words("separator").join(" ".join(pair) for pair in self.inputs(claim.derivation))
-            note = f"{claim.derivation.formula[self.context.language]}{words('colon')}{inputs}"
+            formula = words("formula_is", formula=claim.derivation.formula[self.context.language])
+            note = words("between_citations").join((formula, inputs))
         lead = f"{of} {lead}".strip()
-        return Remark(lead, view, places(claim.citations, self.context, ROOMY_PLACE), note, (self.anchor(claim),))
+        read = places(((each, "") for each in claim.citations), self.references, self.context, ROOMY)
+        return Remark(lead, view, read, note, (self.anchor(claim),))
 
     def seen(self, view: CellView) -> CellView:
         """The view itself, its marks remembered for the legend."""
@@ -398,8 +405,8 @@ class _Drawer:
     def versions_tab(self) -> str:
         """The versions as rows, with date, the fields of the glance and what each is based on."""
         registry = self.context.catalogue.registry
-        names = dict.fromkeys(("announced", *self.glance_fields()))
-        columns = [Column(registry.fields[name]) for name in names if name != "languages"]
+        names = dict.fromkeys(("announced", *map(self.glance_choice, self.glance_fields())))
+        columns = [Column(registry.fields[name]) for name in names]
         rows = self.release.rows
         columns = [column for column in columns if any(self.cell(row, column).shown for row in rows)]
         classes = [css_class(column) for column in columns]
@@ -443,33 +450,6 @@ class _Drawer:
             json_url=f"{context.root}api/v1/models/{release.slug}.json",
             citation=cite_release(release, context),
         )
-
-
-def places(citations: Iterable[Citation], context: Context, width: float) -> tuple[PlaceLink, ...]:
-    """The first places as links of at most ``width`` ems, the number of the rest as the last."""
-    distinct = {(citation.source.id, citation.place): citation for citation in citations}
-    links = [
-        PlaceLink(_place(each, context, width), each.source.via or each.source.url, cited(each, context))
-        for each in distinct.values()
-    ]
-    shown = list({link.text: link for link in reversed(links)}.values())[::-1][:PLACES_SHOWN]
-    rest = [link.title for link in links if link not in shown]
-    if rest:
-        title = context.words("between_citations").join(rest)
-        shown.append(PlaceLink(context.words("more_places", rest=len(rest)), "", title))
-    return tuple(shown)
-
-
-def _place(citation: Citation, context: Context, width: float) -> str:
-    """The kind of document, the place in it, and whether it was read as quoted elsewhere: "paper, Table 9 (quoted)"."""
-    words, source = context.words, citation.source
-    kind, quoted = words(f"source_{source.type}"), words("quoted") if source.via else ""
-    return clip(words("kind_and_place", kind=kind, place=citation.place), width - ems(quoted)) + quoted
-
-
-def _citations(claims: Iterable[Claim]) -> Iterator[Citation]:
-    for claim in claims:
-        yield from claim.citations
 
 
 def _distinct(claims: Iterable[Claim | None]) -> list[Claim]:

@@ -57,6 +57,18 @@ class References:
         for source in release.sources.values() if release else ():
             self._add(source)
 
+    @property
+    def anchor(self) -> str:
+        """Id of the list, where it is a tab of a card."""
+        return f"{self._prefix}sources"
+
+    def kind_of(self, source: Source) -> str:
+        """The kind of document, with its number in the list where others there are of the same kind: "paper [2]"."""
+        kind = self._context.words(f"source_{source.type}")
+        number = self._numbers.get(_document(source))
+        is_lone = sum(each.type == source.type for each in self._sources) == 1
+        return kind if number is None or is_lone else f"{kind} [{number + 1}]"
+
     def mark(self, *claims: Claim) -> str:
         """What stands on paper behind the value of ``claims``, "" where they have no source."""
         return ", ".join(dict.fromkeys(mark for claim in claims for mark in self._marks_of(claim)))

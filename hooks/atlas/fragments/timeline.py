@@ -48,8 +48,8 @@ def timeline(spec: FigureSpec, context: Context) -> Drawn:
 
 def _entry(rows: Sequence[Row], column: Column, context: Context, references: References) -> Entry:
     release = rows[0].release
-    versions = [variant for row in rows if (variant := row_name(row, context)[1])]
-    is_part = len(rows) < len(release.rows)
+    versions = [row_name(row, context)[1] for row in rows]
+    is_part = len(rows) < len(release.rows) and all(versions)  # one without a name of its own is the release itself
     return Entry(
         date=cell_view(context.catalogue.cell(rows[0], column), rows[0], context, references),
         name=release.name[context.language],

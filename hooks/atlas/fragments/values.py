@@ -83,12 +83,13 @@ def date_in_words(day: Day, words: Words) -> str:
 
 
 def variant_label(release: Release, variant: str, context: Context) -> str:
-    """A variant's name without the release's name in front of it: "Vicuna-7B v0" is "7B v0"."""
+    """A variant's name without the release's in front of it: "Vicuna-7B v0" is "7B v0", "ChatGLM2-6B (base)" "base"."""
     full = release.variants.get(variant, "")
     for name in (release.name[context.language], release.name.en):
         rest = full.removeprefix(name)
         if rest != full and rest[:1] in ("-", " "):
-            return rest[1:].strip()
+            label = rest[1:].strip()
+            return label[1:-1] if label[:1] == "(" and label[-1:] == ")" else label
     return full
 
 
