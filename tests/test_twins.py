@@ -23,7 +23,7 @@ tags: [样例]
 
 # 样例 {#sample}
 
-见[数据](data.md#size)与[原文](https://example.org/paper)，$a$ 加 $b$。
+见[数据](page.md#sample)与[原文](https://example.org/paper)，$a$ 加 $b$。
 
 ## 怎么做 {#how}
 
@@ -55,7 +55,7 @@ tags: [sample]
 
 # Sample {#sample}
 
-$b$ and $a$: [data](data.md#size), [another paper](https://example.org/other).
+$b$ and $a$: [data](page.md#sample), [another paper](https://example.org/other).
 
 ## How {#how}
 
@@ -90,7 +90,7 @@ DIFFERENCES = {
     "another kind of diagram": ("flowchart LR", "sequenceDiagram", "E622", 20),
     "no image": ("![Figure](figure-en.png)\n", "", "E622", 20),
     "a formula less": ("$b$ and", "Only", "E622", 6),
-    "another target": ("data.md#size", "data.md", "E623", 9),
+    "another target": ("page.md#sample", "page.md", "E623", 9),
 }  # fmt: skip
 
 
@@ -180,6 +180,8 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for language, text in (("zh", CHINESE), ("en", ENGLISH)):
         (data.parent / language).mkdir()
         (data.parent / language / "page.md").write_text(text, "utf-8")
+        (data.parent / language / "figure.png").touch()
+    (data.parent / "en" / "figure-en.png").touch()
     monkeypatch.chdir(tmp_path)
     assert main(["translated", "docs/en/page.md"]) == 0
     return data.parent

@@ -21,6 +21,7 @@ from .forms import release_form
 from .links import unlisted_addresses, with_addresses
 from .pages import check_pages
 from .staleness import stale_report
+from .targets import check_targets
 from .twins import check_navigation, check_twins, differences, marked, pairs
 from .writing import trouble, write_whole
 
@@ -146,6 +147,8 @@ def _check(options: argparse.Namespace) -> int:
     docs = options.data.parent
     pages = check_pages(docs, catalogue, findings, shown_as=docs.as_posix())
     check_twins(docs, pages, findings)
+    if catalogue.readable:
+        check_targets(docs, pages, catalogue, findings)
     configuration = docs.parent / CONFIGURATION
     if configuration.is_file():
         text = configuration.read_text("utf-8", "replace")

@@ -1,21 +1,36 @@
-"""Links of pages to the generated pages of releases, which only the catalogue knows; and the addresses of those pages.
+"""The links of a page; those to the generated pages of releases, which only the catalogue knows; these addresses.
 
-What else a page links to is checked in the built site.
+Where else a page links to is checked when all pages are read, see ``targets``.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import MOST_OF_A_FILE, Findings, Place, nearest
 from .fragments.cards import TABS
 from .fragments.fences import outside_fences
+from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
-_CODE_SPAN = re.compile(r"(?<!`)(`++)(?!`)[^`]*+\1(?!`)")
-_LINK = re.compile(r"(?:\]\(\s*+<?|^ {0,3}\[[^\]\n]{1,300}\]:\s*+<?)([^\s()<>]{1,2000})")
-_RELEASE_PAGE = re.compile(r"(?:.*/)?(?:zh|en)/models/(?P<slug>[^/]+)\.md")
+_NO_LINK = re.compile(rf"(?<!`)(`++)(?!`)[^`]*+\1(?!`)|{BLOCK_FORMULA}|{INLINE_FORMULA}")
+_LINK = re.compile(r"(?:(?<!\\)\]\(\s*+<?|^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:\s*+<?)([^\s()<>]{1,2000})")
+_RELEASE_PAGE = re.compile(r"(?:.*/)?(?:zh|en)/models/(?P<slug>(?!index\.)[^/]+)\.md")
+
+
+def links_of(markdown: str, place: Place) -> Iterator[tuple[str, Place]]:
+    """The addresses of a page's links, pictures and definitions with their places, without those in code and formulas.
+
+    Args:
+        markdown: the page's text without front matter.
+        place: where it begins in its file.
+    """
+    for number, line in outside_fences(markdown):
+        prose = _NO_LINK.sub(lambda match: " " * len(match[0]), line)
+        for match in _LINK.finditer(prose):
+            yield match[1], Place(place.file, place.line + number, match.start(1) + 1)
 
 
 def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> None:
@@ -28,16 +43,18 @@ def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Fin
         findings: where it is reported.
     """
     folder, before = posixpath.dirname(place.file), len(findings.items)
-    for number, line in outside_fences(markdown):
-        prose = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
-        for match in _LINK.finditer(prose):
-            target, _, fragment = match[1].partition("#")
-            page = _RELEASE_PAGE.fullmatch(posixpath.normpath(posixpath.join(folder, target)))
-            if page is not None and page["slug"] != "index":
-                at = Place(place.file, place.line + number, match.start(1) + 1)
-                _check_target(page["slug"], fragment, at, catalogue, findings)
-            if len(findings.items) - before >= MOST_OF_A_FILE:
-                return
+    for address, at in links_of(markdown, place):
+        target, _, fragment = address.partition("#")
+        page = _RELEASE_PAGE.fullmatch(posixpath.normpath(posixpath.join(folder, target)))
+        if page is not None:
+            _check_target(page["slug"], fragment, at, catalogue, findings)
+        if len(findings.items) - before >= MOST_OF_A_FILE:
+            return
+
+
+def is_release_page(path: str) -> bool:
+    """Whether a path is that of a page which is generated from a release, or stands at an address that it left."""
+    return _RELEASE_PAGE.fullmatch(path) is not None
 
 
 def _check_target(slug: str, fragment: str, at: Place, catalogue: Catalogue, findings: Findings) -> None:

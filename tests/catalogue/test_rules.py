@@ -19,6 +19,7 @@ from atlas.links import check_links
 from atlas.pages import Page, check_headings, check_safety, split_page
 from atlas.prose import check_style
 from atlas.site_lint import Rules, SiteLinter
+from atlas.targets import check_targets
 from atlas.twins import check_navigation
 from folders import data_folder, head, loaded, sample, twin_findings
 from site_build import ROOT
@@ -89,6 +90,17 @@ def from_page(example: str, folder: Path) -> Findings:
     return findings
 
 
+def from_links(example: str, folder: Path) -> Findings:
+    """A page beside another one, ``data.md``."""
+    findings, docs = Findings(), folder / "docs"
+    texts = {"page": example, "data": "# 数据 {#data}\n\n## 大小 {#sizes}\n"}
+    pages: dict[Path, Page | None] = {
+        docs / "zh" / f"{name}.md": split_page(text, f"docs/zh/{name}.md", findings) for name, text in texts.items()
+    }
+    check_targets(docs, pages, loaded(folder, sample=head())[0], findings)
+    return findings
+
+
 def from_page_file(example: str, folder: Path) -> Findings:
     findings = Findings()
     findings.know_text("page.md", example)
@@ -128,6 +140,7 @@ BUILDERS: dict[str, Callable[[str, Path], Findings]] = {
     "fact": from_fact,
     "where": from_where,
     "page": from_page,
+    "links": from_links,
     "page-file": from_page_file,
     "built": from_built,
     "twins": from_twins,
