@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from atlas.site_lint import Rules, SiteLinter
+    from atlas.site_lint import Rules, SiteLinter, Source
 
 log = logging.getLogger("mkdocs.hooks.built_site")
 
-LINK_CODES = ("E910", "E911")
-
 _serving = False
 _linter: SiteLinter | None = None
-_sources: dict[str, str] = {}
+_sources: dict[str, Source] = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -48,7 +46,11 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Remember what each page was made from, for messages."""
-    _sources[page.file.dest_uri] = f"docs/{page.file.edit_uri or page.file.src_uri}"
+    from atlas.site_lint import Source
+
+    name = page.file.edit_uri or page.file.src_uri
+    text = page.file.content_string if name == page.file.src_uri else ""  # or it was generated from other data
+    _sources[page.file.dest_uri] = Source(f"docs/{name}", text)
     return output
 
 
@@ -59,7 +61,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if is_nested_build(config):
         return
     from atlas.catalogue.findings import Findings, list_of_errors
-    from atlas.site_lint import SiteLinter
+    from atlas.site_lint import LINK_CODES, SiteLinter
 
     rules = _rules(config)
     if _linter is None or not isinstance(_linter, SiteLinter) or _linter.rules != rules:

@@ -8,10 +8,11 @@ import pytest
 
 from atlas.catalogue.findings import Finding, Findings
 from atlas.content_policy import content_policy, pinned_scripts, pins_text, script_hash
-from atlas.site_lint import Rules, SiteLinter, inline_scripts
+from atlas.site_lint import LINK_CODES, Rules, SiteLinter, Source, inline_scripts
 
 POLICY = "default-src 'none'"
 ADDRESS = "https://example.org/atlas/"
+SOURCE = Source("docs/zh/index.md", '# 页 {#page}\n\n文 [文](other.md#gone) <a href="nowhere/">x</a>\n')
 META = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
@@ -25,7 +26,7 @@ def lint(folder: Path, files: dict[str, str], rules: Rules | None = None) -> lis
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     findings = Findings()
-    SiteLinter(rules or Rules((), POLICY, ADDRESS)).lint(folder, findings, {"index.html": "docs/zh/index.md"})
+    SiteLinter(rules or Rules((), POLICY, ADDRESS)).lint(folder, findings, {"index.html": SOURCE})
     return findings.sorted()
 
 
@@ -100,9 +101,32 @@ def test_what_must_not_be_published(name: str, tmp_path: Path) -> None:
     found = lint(tmp_path, {"index.html": page(body), "en/index.html": page("x")})
     assert code in codes(found), [finding.render("en") for finding in found]
     [finding, *_] = [each for each in found if each.rule.code == code]
-    assert finding.place.file == "index.html"
-    assert code == "E907" or finding.place.line == 4
     assert "docs/zh/index.md" in finding.what("zh")
+    if code in LINK_CODES:
+        assert finding.place.file == "docs/zh/index.md"
+        assert "index.html:4:" in finding.what("zh")
+    else:
+        assert finding.place.file == "index.html"
+        assert code == "E907" or finding.place.line == 4
+
+
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        ('<a href="nowhere/">x</a>', "docs/zh/index.md:3:30"),
+        ('<a href="en/#gone">x</a>', "docs/zh/index.md:3:15"),
+        ('<a href="../other.md">x</a>', "docs/zh/index.md:3:7"),
+        ('<a href="drawn/">x</a>', "docs/zh/index.md:1:1"),
+    ],
+)
+def test_a_link_is_told_in_the_page_that_holds_it(link: str, place: str, tmp_path: Path) -> None:
+    [finding] = lint(tmp_path, {"index.html": page(link), "en/index.html": page("x")})
+    assert str(finding.place) == place
+
+
+def test_a_link_of_a_template_is_told_in_the_built_page(tmp_path: Path) -> None:
+    [finding] = lint(tmp_path, {"404.html": page('<a href="nowhere/">x</a>')})
+    assert str(finding.place) == "404.html:4:1"
 
 
 def test_the_same_thing_on_many_pages_is_told_once(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ KINDS = frozenset(
 _SEARCH_INDEX = "pagefind/"
 _OWN_SCRIPT = re.compile(r"(?:[^:?#]*/)?assets/(?:javascripts|vendor)/[\w./-]+\.m?js", re.ASCII)
 _LICENCE = "LICENSE"
+LINK_CODES = ("E910", "E911")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ class Rules:
     policy: str
     address: str = ""
     absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page was made from: the file as messages name it, and its text."""
+
+    file: str
+    text: str = ""
+
+
+_TEMPLATES = Source("overrides/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +130,15 @@ class SiteLinter:
         self._known = _FactsByToken(rules)
         self._pages: dict[str, _Page] = {}
 
-    def lint(self, site: Path, findings: Findings, sources: Mapping[str, str] | None = None) -> None:
+    def lint(self, site: Path, findings: Findings, sources: Mapping[str, Source] | None = None) -> None:
         """Report everything that should not be published, and every link that leads nowhere.
 
         Args:
             site: the folder of the built site.
-            findings: where it is reported; files are named by their path in the site.
-            sources: the file that each page (by its path in the site) was made from, as messages name it.
+            findings: where it is reported; files are named by their path in the site, a link by its page's source.
+            sources: what each page (by its path in the site) was made from.
         """
+        known = sources or {}
         files = frozenset(_files(site, findings))
         self._pages = {path: self._page(path, site) for path in sorted(files) if path.endswith(".html")}
         resolver = _Resolver(self.rules, files, {path: page.ids for path, page in self._pages.items()})
@@ -144,13 +157,15 @@ class SiteLinter:
                     problem.pages.add(path)
                 seen[facts.token] += 1
             if not self._has_policy(page):
-                findings.report("E907", Place(path), source=_source(path, sources))
+                findings.report("E907", Place(path), source=known.get(path, _TEMPLATES).file)
         for (code, what, token), problem in problems.items():
             text = (site / problem.page).read_text("utf-8", errors="replace")
-            findings.know_text(problem.page, text)
-            place = _place(text, token, problem.occurrence, problem.page)
-            source, pages = _source(problem.page, sources), len(problem.pages)
-            findings.report(code, place, what=what, source=source, pages=pages)
+            source = known.get(problem.page, _TEMPLATES)
+            place = built = _place(text, token, problem.occurrence, problem.page)
+            if code in LINK_CODES and source is not _TEMPLATES:
+                place, text = _link_place(source, what), source.text
+            findings.know_text(place.file, text)
+            findings.report(code, place, what=what, source=source.file, pages=len(problem.pages), built=built)
         self._check_pins(findings)
 
     def _page(self, path: str, site: Path) -> _Page:
@@ -186,8 +201,13 @@ def inline_scripts(site: Path) -> set[str]:
     return {script for script in scripts if script is not None}
 
 
-def _source(path: str, sources: Mapping[str, str] | None) -> str:
-    return (sources or {}).get(path, "overrides/")
+def _link_place(source: Source, address: str) -> Place:
+    """Where a link with this address, or to its anchor or last name, stands first; line 1 where it was generated."""
+    path, _, fragment = address.partition("#")
+    names = (f'"{address}"', address, f"#{fragment}" if fragment else "", path.rstrip("/").rpartition("/")[2])
+    offset = next((at for name in names if name and (at := source.text.find(name)) >= 0), 0)
+    before = source.text[:offset]
+    return Place(source.file, before.count("\n") + 1, offset - before.rfind("\n"))
 
 
 def _place(text: str, token: str, occurrence: int, file: str) -> Place:
