@@ -202,11 +202,11 @@ def _index(binary: Path, site: Path, to: Path, live: _LiveIndex | None = None) -
 
 
 def _copy_to_index(page: Path, copy: Path) -> None:
-    """Write a page as Pagefind should read it: each Chinese character a word, cells apart, powers of ten as such.
+    """Write a page as Pagefind should read it: each Chinese character a word, cells apart.
 
     Pagefind cuts Chinese into words by one dictionary and the browser cuts what is asked by another, so a word that one
     of them does not know is never found. Characters need no dictionary; search-worker.js asks for them in a row.
     """
     text = CHINESE.sub(lambda run: WORD_END.join(run[0]), page.read_text(encoding="utf-8"))
     copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_text(HUGGED.sub(" <", text).replace("10<sup>", "10^<sup>"), encoding="utf-8")
+    copy.write_text(HUGGED.sub(" <", text), encoding="utf-8")

@@ -38,6 +38,29 @@ def test_a_phone_scrolls_only_downwards(phone: Reader, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+OPEN_ALL = """() => {
+    document.querySelectorAll(".tabbed-block").forEach(tab => tab.style.display = "block")
+    document.querySelectorAll("details").forEach(fold => fold.open = true)
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_no_card_is_wider_than_the_window_whatever_is_opened(
+    browser: Browser, address: str, site: Path, language: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    widths = {}
+    for path in sorted(site.glob(f"{language}models/*/index.html")):
+        page.goto(address + str(path.parent.relative_to(site)) + "/")
+        page.evaluate(OPEN_ALL)
+        widths[path.parent.name] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert widths
+    assert {name: found for name, found in widths.items() if found > width} == {}
+
+
 @pytest.mark.parametrize("path", ["en/models/vicuna/", "models/bloom/", TABLE, "en/compare/bloom-sizes/"])
 def test_on_a_phone_the_names_of_rows_leave_room_for_values(phone: Reader, path: str) -> None:
     page = phone.open(path)
@@ -108,6 +131,24 @@ def test_the_language_link_keeps_the_place(reader: Reader, place: str) -> None:
     page.get_by_role("link", name="English").first.click()
     page.wait_for_url(f"**/en/{place}")
     expect(page.locator(f"[id='{place.partition('#')[2]}']")).to_be_visible()
+
+
+def test_the_language_link_keeps_the_tab(reader: Reader) -> None:
+    page = reader.open(PALM)
+    page.locator("label[for=training]").click()
+    page.get_by_role("link", name="English").first.click()
+    page.wait_for_url(f"**/en/{PALM}#training")
+    expect(page.locator("#training")).to_be_checked()
+
+
+def test_the_language_link_leads_to_the_section_that_is_read(reader: Reader) -> None:
+    chapter = "survey/text-generation/palm/"
+    page = reader.open(chapter)
+    first, _, third = page.locator("article h2[id]").evaluate_all("all => all.slice(0, 3).map(each => each.id)")
+    page.evaluate("id => location.hash = id", first)
+    page.locator(f"[id='{third}']").evaluate("heading => heading.scrollIntoView()")
+    page.get_by_role("link", name="English").first.click()
+    page.wait_for_url(f"**/en/{chapter}#{third}")
 
 
 def found(page: Page, words: str) -> Locator:

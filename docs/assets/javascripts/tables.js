@@ -4,7 +4,6 @@
     if (cell.querySelector(".open")) return ""
     const copy = cell.cloneNode(true)
     copy.querySelectorAll("[aria-hidden], thead small").forEach((sign) => sign.remove())
-    copy.querySelectorAll("sup").forEach((exponent) => exponent.prepend("^"))
     return copy.textContent.replace(/\s+/g, " ").trim()
   }
 
