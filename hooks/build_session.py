@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
     from atlas.catalogue.findings import Findings, Language
     from atlas.catalogue.model import Release
+    from atlas.categories import ListedPage
     from atlas.fragments.drawn import Drawn
     from atlas.fragments.expand import Expansion
     from atlas.pages import CheckedPage
@@ -45,6 +46,22 @@ class Session:
     twins: dict[str, tuple[Pair, Findings]] = field(default_factory=dict)
     drawn: dict[str, tuple[object, Expansion]] = field(default_factory=dict)
     cards: dict[tuple[str, str], tuple[object, Drawn]] = field(default_factory=dict)
+
+    def listed_pages(self, folder: Path) -> list[ListedPage]:
+        """The pages below the folder of one language."""
+        from atlas.categories import ListedPage
+
+        return [
+            ListedPage(
+                path.relative_to(folder).as_posix(),
+                page.meta("title"),
+                page.meta_list("categories"),
+                checked.cards,
+                checked.compared,
+            )
+            for path, checked in self.checked.items()
+            if (page := checked.page) is not None and path.is_relative_to(folder) and path.is_file()
+        ]
 
     @cached_property
     def published(self) -> dict[str, str]:

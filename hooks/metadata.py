@@ -32,12 +32,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     if INDEX not in markdown:
         return markdown
     language = page_language(config)
-    folder = Path(config.docs_dir, language)
-    pages = [
-        (path.relative_to(folder).as_posix(), checked.page)
-        for path, checked in current().checked.items()
-        if checked.page is not None and path.is_relative_to(folder) and path.is_file()
-    ]
+    pages = current().listed_pages(Path(config.docs_dir, language))
     return markdown.replace(INDEX, category_index(pages, language))
 
 

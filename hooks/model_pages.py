@@ -6,6 +6,7 @@ otherwise like any page: in search, sitemap, link checks; their edit button open
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
@@ -25,8 +26,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
     plugin = i18n(config)
     catalogue = current().catalogue
+    listed = {language: current().listed_pages(Path(config.docs_dir, language)) for language in plugin.build_languages}
     texts = {
-        slug: {language: release_page(release, catalogue.registry, language) for language in plugin.build_languages}
+        slug: {language: release_page(release, catalogue.registry, language, listed[language]) for language in listed}
         for slug, release in catalogue.releases.items()
     }
     for slug, address in catalogue.registry.addresses.items():

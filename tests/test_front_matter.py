@@ -8,7 +8,7 @@ import pytest
 from mkdocs.utils.meta import get_data
 
 from atlas.catalogue.findings import Findings
-from atlas.categories import CATEGORIES, category_index
+from atlas.categories import CATEGORIES, ListedPage, category_index
 from atlas.front_matter import KEYS
 from atlas.pages import split_page
 
@@ -142,23 +142,19 @@ def test_what_mkdocs_shows_as_text_is_left_alone(page: str) -> None:
     assert get_data(page)[1] == {}
 
 
-class Listed:
-    def __init__(self, title: str, *categories: str) -> None:
-        self._title, self._categories = title, categories
-
-    def meta(self, key: str) -> str:
-        return {"title": self._title}[key]
-
-    def meta_list(self, key: str) -> tuple[str, ...]:
-        return {"categories": self._categories}[key]
-
-
 def test_the_index_lists_pages_by_category_from_above() -> None:
     pages = [
-        ("survey/text/gpt.md", Listed("GPT [4]", "survey")),
-        ("survey/text/index.md", Listed("文本", "survey", "Basic")),
-        ("survey/index.md", Listed("综述", "survey")),
-        ("index.md", Listed("首页")),
+        ListedPage("survey/text/gpt.md", "GPT [4]", ("survey",)),
+        ListedPage(
+            "survey/text/index.md",
+            "文本",
+            (
+                "survey",
+                "Basic",
+            ),
+        ),
+        ListedPage("survey/index.md", "综述", ("survey",)),
+        ListedPage("index.md", "首页", ()),
     ]
     assert category_index(pages, "zh").strip().split("\n") == [
         "### 综述 {#category-survey}",

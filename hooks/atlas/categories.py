@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from .catalogue.findings import Language, Text
 
@@ -19,11 +18,27 @@ CATEGORIES: Mapping[str, Text] = {
 INDEX = "<!-- atlas/categories -->"
 
 
-class Categorized(Protocol):
-    """What the index needs of a page."""
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page as lists of pages need it.
 
-    def meta(self, key: str) -> str: ...
-    def meta_list(self, key: str) -> tuple[str, ...]: ...
+    Attributes:
+        path: below the folder of its language.
+        title: of its front matter, "" where it has none.
+        cards: the releases whose cards stand on it.
+        compared: those that its tables have rows of.
+    """
+
+    path: str
+    title: str
+    categories: tuple[str, ...]
+    cards: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """What a link to it says."""
+        return escaped(self.title or self.path)
 
 
 def category_anchor(category: str) -> str:
@@ -31,31 +46,28 @@ def category_anchor(category: str) -> str:
     return f"category-{category.lower()}"
 
 
-def category_index(pages: Iterable[tuple[str, Categorized]], language: Language) -> str:
-    """The Markdown that lists pages by category.
-
-    Args:
-        pages: of one language, each with its address as a link from the index writes it.
-        language: of the names.
-    """
-    listed = [
-        (address, page.meta("title"), page.meta_list("categories"))
-        for address, page in sorted(pages, key=lambda entry: _from_above(PurePosixPath(entry[0])))
-    ]
+def category_index(pages: Iterable[ListedPage], language: Language) -> str:
+    """The Markdown that lists the pages of one language by category; the list stands in the folder above them."""
+    listed = from_above(pages)
     lines = []
     for category, name in CATEGORIES.items():
-        members = [(address, title) for address, title, categories in listed if category in categories]
+        members = [page for page in listed if category in page.categories]
         if members:
             lines += ["", f"### {name[language]} {{#{category_anchor(category)}}}", ""]
-            lines += [f"- [{_escaped(title or address)}]({address})" for address, title in members]
+            lines += [f"- [{page.text}]({page.path})" for page in members]
     return "\n".join(lines)
 
 
-def _from_above(path: PurePosixPath) -> tuple[tuple[str, ...], bool, str]:
+def from_above(pages: Iterable[ListedPage]) -> list[ListedPage]:
     """The order of a reader who comes from above: the page of a folder, the others in it, the folders in it."""
-    return path.parent.parts, path.stem != "index", path.stem
+
+    def order(page: ListedPage) -> tuple[tuple[str, ...], bool, str]:
+        path = PurePosixPath(page.path)
+        return path.parent.parts, path.stem != "index", path.stem
+
+    return sorted(pages, key=order)
 
 
-def _escaped(title: str) -> str:
-    """A title as a link's text: Markdown's marks stand for themselves."""
-    return re.sub(r"([\\`*_\[\]])", r"\\\1", title)
+def escaped(text: str) -> str:
+    """A text as Markdown that means nothing but its characters."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#+-.!|$~^" else char for char in text)

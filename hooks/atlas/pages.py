@@ -19,6 +19,7 @@ from .docs_files import check_files
 from .formulas import check_formulas
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
+from .fragments.specs import CardSpec, CompareSpec, Spec
 from .front_matter import check_authors, check_front_matter, day_of
 from .links import check_links
 from .page_safety import check_safety
@@ -102,10 +103,20 @@ def page_files(docs_dir: Path, languages: Iterable[Language] = LANGUAGES) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """A page (None where it cannot be read), what was wrong in it, and the time and size that its file is known by."""
+    """A page and what its check found.
+
+    Attributes:
+        stamp: the time and size that its file is known by.
+        page: None where it cannot be read.
+        cards: the releases whose cards stand on it.
+        compared: those that its tables have rows of.
+        findings: what was wrong.
+    """
 
     stamp: tuple[int, int]
     page: Page | None
+    cards: frozenset[str]
+    compared: frozenset[str]
     findings: Findings
 
 
@@ -138,15 +149,18 @@ def check_pages(
         stamp = (status.st_mtime_ns, status.st_size)
         if path not in known or known[path].stamp != stamp:
             own = Findings()
-            page = _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
-            known[path] = CheckedPage(stamp, page, own)
+            page, specs = _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
+            cards = (spec.release.slug for spec in specs if isinstance(spec, CardSpec))
+            compared = (row.release.slug for spec in specs if isinstance(spec, CompareSpec) for row in spec.rows)
+            known[path] = CheckedPage(stamp, page, frozenset(cards), frozenset(compared), own)
         findings.items += known[path].findings.items
         pages[path] = known[path].page
     return pages
 
 
-def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> Page | None:
-    page = read_file(path, file, findings)
+def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings) -> tuple[Page | None, list[Spec]]:
+    """A page and what its directives ask for."""
+    page, specs = read_file(path, file, findings), []
     if page is not None:
         check_headings(page, findings)
         check_safety(page.body, page.body_place, findings)
@@ -157,8 +171,8 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
             if page.front_matter is not None:
                 check_authors(page.front_matter, catalogue.registry.authors, findings)
             check_links(page.body, page.body_place, catalogue, findings)
-            read_page(page.body, page.body_place, catalogue, findings)
-    return page
+            specs = [spec for _, spec in read_page(page.body, page.body_place, catalogue, findings)]
+    return page, specs
 
 
 def read_file(path: Path, file: str, findings: Findings) -> Page | None:

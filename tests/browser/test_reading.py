@@ -248,6 +248,24 @@ def test_closed_the_search_box_is_one_stop_for_the_keyboard(reader: Reader) -> N
     assert page.evaluate("document.activeElement.closest('.md-search')") is None
 
 
+@pytest.mark.parametrize(
+    ("start", "words", "first"),
+    [
+        ("models/", "GLM", "survey/text-generation/glm/"),  # a word of the title
+        ("models/", "gpt-4 参数", "models/gpt-4/"),
+        ("models/", "MoE", "glossary/"),  # an abbreviation
+        ("en/models/", "context length", "en/compare/language-models/"),
+    ],
+)
+def test_first_comes_what_is_called_so_and_last_what_is_for_contributors(
+    reader: Reader, start: str, words: str, first: str
+) -> None:
+    pages = places(found(reader.open(start), words).locator("a:has(h1)"))
+    assert pages[0] == first
+    asides = [bool(re.search("contribute/|errata/", page)) for page in pages]
+    assert asides == sorted(asides)
+
+
 def test_enter_leads_to_the_term_itself(reader: Reader) -> None:
     page = reader.open("models/")
     found(page, "rope")

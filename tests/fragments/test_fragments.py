@@ -13,11 +13,13 @@ import yaml
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.findings import Findings, Language, Place
 from atlas.catalogue.model import Basis, Citation
+from atlas.categories import ListedPage
 from atlas.fragments.cells import cell_view
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
 from atlas.fragments.page_line import page_line
+from atlas.fragments.release_page import release_page
 from atlas.fragments.sources import References
 from atlas.fragments.words import words_in
 from atlas.pages import split_page
@@ -227,3 +229,21 @@ def test_the_line_under_a_title(head: str, language: Language, said: list[str], 
     days = page.meta_day("date"), page.meta_day("updated")
     line = page_line(page.meta_list("authors"), *days, catalogue.registry, language)
     assert [span.text_content().strip() for span in lxml.html.fromstring(line or "<p/>").iter("span")] == said
+
+
+def test_a_release_leads_on_to_what_tells_of_it(tmp_path: Path) -> None:
+    catalogue, _ = loaded(tmp_path, sample=sample(STATES))
+    pages = [
+        ListedPage("survey/family.md", "Family", ("survey",), frozenset({"sample"}), frozenset({"sample"})),
+        ListedPage("survey/index.md", "Survey", ("survey",), frozenset(), frozenset({"sample"})),
+        ListedPage("compare/sizes.md", "Sizes [all]", ("compare",), frozenset(), frozenset({"sample"})),
+        ListedPage("compare/others.md", "Others", ("compare",), frozenset(), frozenset({"other"})),
+    ]
+    text = release_page(catalogue.releases["sample"], catalogue.registry, "en", pages)
+    assert text.partition("## Read on {#read-on}")[2].strip().split("\n") == [
+        "- Survey: [Family](../survey/family.md)",
+        "- Comparison: [Sizes \\[all\\]](../compare/sizes.md)",
+    ]
+    without_card = release_page(catalogue.releases["sample"], catalogue.registry, "en", pages[1:])
+    assert "[Survey](../survey/index.md)" in without_card
+    assert "read-on" not in release_page(catalogue.releases["sample"], catalogue.registry, "en", pages[3:])

@@ -97,10 +97,15 @@ function inPhrases(words, places, phrases) {
   return places.filter(({ location }) => within.has(location) || !words[location].match(chinese));
 }
 
-/* The theme's groups: a page and sections of it. Whoever types a name means what is called so: pages, then sections. */
+/* The theme's groups: a page and sections of it. Whoever types a name means what is called so: pages, then pages that
+   have a word of it in their title, then sections. What is written for contributors, and what was wrong, comes last. */
 function groups(query, pages) {
-  const isNamed = ({ title }) => names(title).includes(query.toLowerCase());
-  const rank = ({ own, sections }) => (isNamed(own) ? 2 : sections.some(isNamed) ? 1 : 0);
+  const wanted = query.toLowerCase();
+  const isNamed = ({ title }) => names(title).includes(wanted);
+  const isAbout = ({ title }) => wanted.split(/\s+/).some((word) => title.toLowerCase().split(/[\s：:、，,]+/).includes(word));
+  const isAside = ({ url }) => /^\/(en\/)?(contribute|errata)\//.test(url);
+  const rank = ({ own, sections }) =>
+    isNamed(own) ? 3 : isAside(own) ? -1 : isAbout(own) ? 2 : sections.some(isNamed) ? 1 : 0;
   const found = pages.map(parts).sort((one, other) => rank(other) - rank(one));
   return found.map(({ own, kind, sections }, place) => {
     const entry = ({ url, title, excerpt }, score, tags = []) =>

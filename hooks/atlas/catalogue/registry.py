@@ -101,6 +101,7 @@ class Term:
         name: what it is called here.
         subject: id of the part of the glossary that it stands in.
         definition: what it means, in one sentence.
+        short: its abbreviation, the same in both languages, "" for none.
         aliases: what else it is called elsewhere, in either language.
         page: the page that explains it, as a path below its language's folder with an anchor, "" for none.
     """
@@ -109,6 +110,7 @@ class Term:
     name: Text
     subject: str
     definition: Text
+    short: str
     aliases: tuple[str, ...]
     page: str
 

@@ -117,7 +117,7 @@ _FIELD_KEYS = (
     "options", "registry", "applies", "follows",
 )  # fmt: skip
 _BENCHMARK_KEYS = ("zh", "en", "metric", "better", "unit", "settings")
-_TERM_KEYS = ("zh", "en", "subject", "definition", "aliases", "page")
+_TERM_KEYS = ("zh", "en", "short", "subject", "definition", "aliases", "page")
 _ERRATUM_KEYS = ("page", "said", "holds", "sources")
 
 
@@ -434,6 +434,7 @@ class _Reader:
             name=self.both(node, key.text, key.place),
             subject=subject.id if subject else "",
             definition=self.text(node.get("definition"), "definition", key.place),
+            short=self.scalar(node, "short"),
             aliases=self.ids(node.get("aliases"), "aliases"),
             page=self.scalar(node, "page"),
         )

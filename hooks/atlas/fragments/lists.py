@@ -203,11 +203,12 @@ def _conditions(field: Field, context: Context) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """An entry of the glossary: its name in the reader's language and in the other, and where it is explained."""
+    """An entry of the glossary: name in the reader's language and the other, abbreviation, where it is explained."""
 
     id: str
     name: str
     other_name: str
+    short: str
     definition: str
     aliases: str
     href: str
@@ -246,6 +247,7 @@ def _term_entry(term: Term, context: Context) -> TermEntry:
         id=term.id,
         name=name,
         other_name=other if other != name else "",
+        short=term.short,
         definition=term.definition[context.language],
         aliases=context.words("separator").join(aliases),
         href=page_url(term.page, context) if term.page else "",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..catalogue.findings import Language
 from ..catalogue.model import Release
 from ..catalogue.registry import Registry
+from ..categories import CATEGORIES, ListedPage, escaped, from_above
 from .words import Words, as_heading
 
 
-def release_page(release: Release, registry: Registry, language: Language) -> str:
+def release_page(release: Release, registry: Registry, language: Language, pages: Sequence[ListedPage]) -> str:
     """The page's text; what it shows is drawn by the ``model-card`` directive in it.
 
-    ``modality`` in its front matter is the last step of the breadcrumbs: where on the index the release stands.
+    Below the card it names those of ``pages`` that show the release too. ``modality`` in its front matter is the last
+    step of the breadcrumbs: where on the index the release stands.
     """
     modality = registry.fields["modality"].options[release.modality]
     meta = {
@@ -25,22 +27,31 @@ def release_page(release: Release, registry: Registry, language: Language) -> st
         "hide": ["navigation", "toc"],
     }
     fence = f"```model-card\nmodel: {release.slug}\n```"
-    return f"{_front_matter(meta)}# {_plain(release.name[language])} {{#{release.slug}}}\n\n{fence}\n"
+    title = f"# {escaped(release.name[language])} {{#{release.slug}}}"
+    return f"{_front_matter(meta)}{title}\n\n{fence}\n{_read_on(release, language, pages)}"
+
+
+def _read_on(release: Release, language: Language, pages: Sequence[ListedPage]) -> str:
+    """A list of the survey's pages about the release and the comparisons that it stands in, "" where there are none."""
+    words, ordered = Words(language), from_above(pages)
+    tables = [page for page in ordered if release.slug in page.compared]
+    found = {"survey": [page for page in ordered if release.slug in page.cards] or tables, "compare": tables}
+    lines = []
+    for category, members in found.items():
+        links = [f"[{page.text}](../{page.path})" for page in members if category in page.categories]
+        if links:
+            lines.append(f"- {CATEGORIES[category][language]}{words('colon')}{words('separator').join(links)}")
+    return "\n".join(["", f"## {words('read_on')} {{#read-on}}", "", *lines, ""]) if lines else ""
 
 
 def moved_page(slug: str, release: Release, language: Language) -> str:
     """The text of the page at an address that the release had before: where it is now."""
     name, words = release.name[language], Words(language)
     meta = {"title": name, "description": release.summary[language], "hide": ["navigation", "toc"]}
-    link = f"[{_plain(name)}]({release.slug}.md)"
-    return f"{_front_matter(meta)}# {_plain(name)} {{#{slug}}}\n\n{words('moved', link=link)}\n"
+    link = f"[{escaped(name)}]({release.slug}.md)"
+    return f"{_front_matter(meta)}# {escaped(name)} {{#{slug}}}\n\n{words('moved', link=link)}\n"
 
 
 def _front_matter(meta: Mapping[str, object]) -> str:
     lines = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
     return f"---\n{lines}\n---\n\n"
-
-
-def _plain(name: str) -> str:
-    """A name as Markdown that means nothing but its characters."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#+-.!|$~^" else char for char in name)
