@@ -17,7 +17,7 @@ import yaml
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from atlas.catalogue.catalogue import Catalogue
-from atlas.catalogue.export import csv_text, number_text, published_files
+from atlas.catalogue.export import csv_text, joined, number_text, published_files, record_counts
 from atlas.catalogue.values import Quantity
 from folders import head, loaded
 from site_build import ROOT
@@ -63,13 +63,42 @@ def test_facts_are_read_by_pandas(files: dict[str, str], catalogue: Catalogue) -
         "540350000000", "stated", "PaLM: Scaling Language Modeling with Pathways",
     )  # fmt: skip
     assert set(facts.basis) == {"stated", "estimated", "derived", "rumoured"}
-    quoted = facts[facts.via != ""]
-    assert set(quoted.claim_id) == {
-        claim.id for release in catalogue.releases.values() for claim in release.claims if claim.citations[0].source.via
-    }
-    assert quoted.via.str.startswith("https://").all()
     computed = {claim.id for claim in catalogue.computed if claim.derivation}
     assert set(facts[facts.source_url == ""].claim_id) == computed
+
+
+def test_facts_tell_title_address_place_and_quoting_page_of_every_source_in_step(
+    files: dict[str, str], catalogue: Catalogue
+) -> None:
+    rows = csv.DictReader(io.StringIO(files["api/v1/facts.csv"].removeprefix("\ufeff")))
+    facts = {row["claim_id"]: row for row in rows}
+    columns = ("source_title", "source_url", "place", "via")
+    for release in catalogue.releases.values():
+        for claim in release.claims:
+            row = facts[claim.id]
+            cells = [row[name].removeprefix("'") for name in columns]
+            told = [cell.split(" | ") if cell else [""] * len(claim.citations) for cell in cells]
+            assert list(zip(*told, strict=True)) == [
+                (each.source.title, each.source.url, each.place, each.source.via) for each in claim.citations
+            ]
+    mmlu = facts["palm/62b.results.mmlu/5-shot"]
+    assert mmlu["source_title"].endswith(" | LLaMA: Open and Efficient Foundation Language Models")
+    assert mmlu["place"] == "Appendix F, Table 32 | Table 9"
+    assert mmlu["via"].startswith(" | https://")
+
+
+def test_facts_tell_who_estimated_and_what_a_calculated_value_rests_on(files: dict[str, str]) -> None:
+    facts = pandas.read_csv(io.StringIO(files["api/v1/facts.csv"].removeprefix("\ufeff")), index_col="claim_id")
+    estimated, size = facts[facts.basis == "estimated"], facts.loc["bloom/560m.head_size"]
+    assert not estimated.empty
+    assert estimated.by.notna().all()
+    assert (size.place, size.inputs) == ("hidden size ÷ heads", "bloom/560m.hidden_size | bloom/560m.heads")
+
+
+def test_a_bar_within_a_text_is_no_border_between_texts() -> None:
+    assert joined(["A | B", "C"]).split(" | ") == ["A ¦ B", "C"]
+    assert joined(["", "C"]).split(" | ") == ["", "C"]
+    assert joined(["", ""]) == joined([]) == ""
 
 
 def test_the_sample_of_the_page_on_open_data_finds_sizes(
@@ -82,6 +111,18 @@ def test_the_sample_of_the_page_on_open_data_finds_sizes(
     exec(re.sub(r"https://\S+/", f"{tmp_path}/", sample), names)
     assert "bloom" in capsys.readouterr().out
     assert names["sizes"].value.str.fullmatch(r"[\d.]+").all()
+
+
+def test_the_counted_records_are_those_in_the_files(files: dict[str, str], catalogue: Catalogue) -> None:
+    def rows(name: str) -> int:
+        return len(pandas.read_csv(io.StringIO(files[f"api/v1/{name}"].removeprefix("\ufeff")), dtype=str))
+
+    assert record_counts(catalogue) == {
+        "models.json": len(json.loads(files["api/v1/models.json"])["models"]),
+        "facts.csv": rows("facts.csv"),
+        "models.csv": rows("models.csv"),
+        "references.bib": len(bibtexparser.parse_string(files["api/v1/references.bib"]).entries),
+    }
 
 
 def test_models_are_read_by_pandas_without_rumours(files: dict[str, str]) -> None:

@@ -53,7 +53,8 @@ def test_the_numbers_of_a_chart_come_with_basis_and_source(catalogue: Catalogue)
     palm = rows["palm", "540b"]
     assert palm["params_total"] == "540350000000"
     assert palm["params_total basis"] == "stated"
-    assert palm["params_total source"].startswith("https://")
+    assert palm["params_total values"] == "540.35B"
+    assert re.fullmatch(r"PaLM: .+, Table 1 <https://arxiv\.org/.+>", palm["params_total source"])
 
 
 @st.composite

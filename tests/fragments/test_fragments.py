@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
+import pandas
 import pytest
 import yaml
 
@@ -56,6 +58,54 @@ def test_each_state_is_told_by_class_and_by_word(
     assert view.states
     assert lxml.html.fromstring(html).find_class(css)
     assert spoken[language] in html
+
+
+MORE = """
+- cite: {paper: Table 2, card: body}
+  for: large
+  params_total: ~70B
+- cite: {blog: about}
+  for: large
+  hidden_size: 8192
+- cite: {card: leak}
+  for: small
+  basis: rumoured
+  hidden_size: 4096
+"""
+BLOG = (
+    "  blog: {type: maker, title: A blog, url: https://example.org/blog, via: https://example.com/quote}\n\nvariants:"
+)
+
+
+def test_a_tables_csv_tells_about_every_value_and_what_each_was_read_from(tmp_path: Path) -> None:
+    text = sample(STATES + MORE).replace("\nvariants:", BLOG)
+    catalogue, findings = loaded(tmp_path, sample=text)
+    assert not findings.errors, findings.render("en")
+    columns = "params_total, hidden_size, tokens_per_parameter, chip_hours, emissions, layers"
+    directive = f"```compare\ncolumns: [{columns}]\ncaption: All\nid: all\n```"
+    file = expand(directive, Place("page.md"), context(catalogue, "en")).files["all.csv"].removeprefix("\ufeff")
+    assert pandas.read_csv(io.StringIO(file)).params_total.to_list() == [10_000_000_000, 70_000_000_000]
+    table = pandas.read_csv(io.StringIO(file), dtype=str, keep_default_na=False, index_col="variant")
+    small, large = table.loc["small"], table.loc["large"]
+    paper, card = "A paper, {} <https://arxiv.org/abs/2204.02311>", "A card, {} <https://example.org/card>"
+
+    def told(row: pandas.Series, column: str) -> tuple[object, ...]:
+        return tuple(row[column + what] for what in (" basis", " values", " source"))
+
+    assert told(large, "params_total") == ("stated", "~70B", f"{paper.format('Table 2')}; {card.format('body')}")
+    assert told(small, "chip_hours") == (
+        "stated; disputed", "1000 | 2000", f"{paper.format('§1')} | {card.format('body')}",
+    )  # fmt: skip
+    assert told(small, "hidden_size") == (
+        "undisclosed", "undisclosed | 4096 (rumoured)", f"{paper.format('§2')} | {card.format('leak')}",
+    )  # fmt: skip
+    assert told(large, "hidden_size") == (
+        "stated", "8192",
+        "A blog, about <https://example.org/blog>, as quoted by <https://example.com/quote> (not checked)",
+    )  # fmt: skip
+    assert told(small, "tokens_per_parameter") == ("derived", "20", "formula: training tokens ÷ parameters")
+    assert told(small, "emissions") == ("estimated", "30 t (estimated by Somebody)", card.format("study"))
+    assert (large.layers, *told(large, "layers")) == ("", "", "", "")
 
 
 @pytest.mark.parametrize(("language", "shown"), [("zh", "图书 60%、C4 40%"), ("en", "Books 60%, C4 40%")])

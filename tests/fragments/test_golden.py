@@ -62,7 +62,7 @@ PAGES = {
     "timeline": "```timeline\ncaption: 时间线\n```",
     "tokens-and-parameters": "```chart\nname: tokens-and-parameters\ncaption: 词元与参数\n```",
     "sizes-over-time": "```chart\nname: sizes-over-time\ncaption: 规模与时间\n```",
-    "lists": "```search-field\n```\n\n```catalogue-counts\n```\n\n```model-index\n```",
+    "lists": "```search-field\n```\n\n```catalogue-counts\n```\n\n```model-index\n```\n\n```published-files\n```",
     "options": "```directive-reference\nname: compare\n```",
 }
 

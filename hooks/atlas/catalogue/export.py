@@ -19,8 +19,9 @@ from .values import Day, Quantity, Reference, Share, Size, Special, Value, plain
 API_VERSION = "v1"
 FACT_COLUMNS = (
     "claim_id", "model", "variant", "part", "field", "value", "unit", "basis", "source_title", "source_url", "place",
-    "as_of", "note_en", "about", "via",
+    "as_of", "note_en", "about", "via", "by", "inputs",
 )  # fmt: skip
+BETWEEN = " | "  # texts in one cell of a CSV
 
 
 def published_files(catalogue: Catalogue) -> dict[str, str]:
@@ -42,6 +43,17 @@ def published_files(catalogue: Catalogue) -> dict[str, str]:
     return files
 
 
+def record_counts(catalogue: Catalogue) -> dict[str, int]:
+    """How many releases, rows or entries the published lists hold, by their names."""
+    releases = catalogue.releases.values()
+    return {
+        "models.json": len(releases),
+        "facts.csv": sum(len(_published_claims(catalogue, release)) for release in releases),
+        "models.csv": len(catalogue.rows),
+        "references.bib": sum(len(release.sources) for release in releases),
+    }
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -57,7 +69,6 @@ def _models_json(models: Iterable[object]) -> str:
 
 def release_json(catalogue: Catalogue, release: Release) -> dict[str, Any]:
     """One release with its sources, variants and every claim, JSON-ready."""
-    claims = [*release.claims, *(claim for claim in catalogue.computed_for(release.slug) if claim.derivation)]
     return {
         "slug": release.slug,
         "name": _text_json(release.name),
@@ -71,8 +82,13 @@ def release_json(catalogue: Catalogue, release: Release) -> dict[str, Any]:
         "summary": _text_json(release.summary),
         "variants": dict(release.variants),
         "sources": {source.id: _source_json(source) for source in release.sources.values()},
-        "claims": [_claim_json(claim) for claim in claims],
+        "claims": [_claim_json(claim) for claim in _published_claims(catalogue, release)],
     }
+
+
+def _published_claims(catalogue: Catalogue, release: Release) -> list[Claim]:
+    """The claims of a release's file in their order, then what was computed from them by a formula."""
+    return [*release.claims, *(claim for claim in catalogue.computed_for(release.slug) if claim.derivation)]
 
 
 def _text_json(text: Text) -> dict[str, str]:
@@ -166,6 +182,12 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def joined(texts: Iterable[str]) -> str:
+    """Several texts as one cell, each in its place; "" where all are empty. A bar within a text becomes ``¦``."""
+    cells = [text.replace("|", "¦") for text in texts]
+    return BETWEEN.join(cells) if any(cells) else ""
+
+
 class Number(str):
     """A cell that is a number, not a text that looks like one."""
 
@@ -190,14 +212,13 @@ def number_text(value: Value) -> str:
 
 def _fact_rows(catalogue: Catalogue) -> Iterator[list[str]]:
     for slug in sorted(catalogue.releases):
-        derived = [claim for claim in catalogue.computed_for(slug) if claim.derivation]
-        for claim in (*catalogue.releases[slug].claims, *derived):
+        for claim in _published_claims(catalogue, catalogue.releases[slug]):
             yield _fact_row(claim)
 
 
 def _fact_row(claim: Claim) -> list[str]:
-    first = claim.citations[0] if claim.citations else None
-    place = "; ".join(citation.place for citation in claim.citations)
+    """One claim; its citations are told in step by ``source_title``, ``source_url``, ``place`` and ``via``."""
+    citations = claim.citations
     return [
         claim.id,
         claim.slug,
@@ -207,13 +228,15 @@ def _fact_row(claim: Claim) -> list[str]:
         number_text(claim.value),
         getattr(claim.value, "unit", ""),
         claim.basis.value,
-        first.source.title if first else "",
-        first.source.url if first else "",
-        place if first or not claim.derivation else claim.derivation.formula.en,
+        joined(citation.source.title for citation in citations),
+        joined(citation.source.url for citation in citations),
+        claim.derivation.formula.en if claim.derivation else joined(citation.place for citation in citations),
         str(claim.as_of or ""),
         claim.note.en if claim.note else "",
         "yes" if getattr(claim.value, "about", False) else "",
-        first.source.via if first else "",
+        joined(citation.source.via for citation in citations),
+        claim.by,
+        joined(source.id for source in claim.derivation.inputs) if claim.derivation else "",
     ]
 
 

@@ -12,7 +12,7 @@ from ..catalogue.model import Basis, Cell, Claim, Derivation, Release, Row
 from ..catalogue.registry import Field
 from ..catalogue.values import Day, Quantity
 from .cells import MARKED, CellView, cell_view, claim_view
-from .citations import cite_release, latest_check
+from .citations import cite_release, data_day
 from .context import Context
 from .drawn import Drawn, Tab
 from .environment import render
@@ -442,7 +442,7 @@ class _Drawer:
             rumours=len(rumours),
             undisclosed=sum(claim.is_undisclosed for claim in release.claims),
             open=open_places,
-            checked=latest_check(release.claims),
+            day=data_day(release.claims, context),
             states=states_of([*views, *([CellView("open")] if open_places else [])]),
             marks_url=context.marks_url,
             report_url=context.report_url(release.name[context.language], model=release.slug),

@@ -165,10 +165,17 @@ def source_words(citations: tuple[Citation, ...], context: Context) -> str:
     return known[citations]
 
 
-def cited(citation: Citation, context: Context) -> str:
-    """A source and the place in it, whether it was read as quoted elsewhere, and whether anybody checked it."""
+def cited(citation: Citation, context: Context, *, with_addresses: bool = False) -> str:
+    """A source and the place in it, whether it was read as quoted elsewhere, and whether anybody checked it.
+
+    Args:
+        with_addresses: whether addresses are written out, where nothing can be clicked.
+    """
     source, words = citation.source, context.words
     text = words("cited_at", title=source.title, place=citation.place)
+    if with_addresses:
+        text += f" <{source.url}>"
     if source.via:
-        text += words("via", host=urlsplit(source.via).netloc.removeprefix("www."))
+        host = urlsplit(source.via).netloc.removeprefix("www.")
+        text += words("via", host=f"<{source.via}>" if with_addresses else host)
     return text if source.checked else text + words("unchecked")

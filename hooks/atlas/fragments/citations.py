@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..catalogue.export import bib_entry
@@ -55,17 +55,12 @@ def cite(key: str, title: str, url: str, day: Day | None, context: Context) -> C
     return CitationText(bibtex, gbt, plain)
 
 
-def latest_check(claims: Iterable[Claim]) -> Day | None:
-    """The last day on which somebody read a source of ``claims``, None where nobody did."""
-    days = [citation.source.checked for claim in claims for citation in claim.citations]
-    return max((day for day in days if day), key=lambda day: day.latest, default=None)
-
-
 def data_day(claims: Sequence[Claim], context: Context) -> Day | None:
-    """The last day on which a source of ``claims`` was read or a change of one of their releases was published."""
+    """The day of which the data are: the last one on which a source of ``claims`` was read or one of their releases was
+    changed (``changes.yml``); None where there is no such day.
+    """
     slugs = {claim.slug for claim in claims}
     changes = context.catalogue.registry.changes.values()
-    days = [read_day(entry.more["date"]) for entry in changes if entry.more.get("release") in slugs]
-    if checked := latest_check(claims):
-        days.append(checked)
-    return max(days, key=lambda day: day.latest, default=None)
+    changed = [read_day(entry.more["date"]) for entry in changes if entry.more.get("release") in slugs]
+    checked = [citation.source.checked for claim in claims for citation in claim.citations]
+    return max((day for day in (*changed, *checked) if day), key=lambda day: day.latest, default=None)

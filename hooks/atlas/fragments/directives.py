@@ -363,6 +363,7 @@ DIRECTIVES: Mapping[str, Directive] = {
     "value-sample": Directive(("values",), ("values",), Reader.sample, value_sample),
     "search-field": _filled(lists.search_field),
     "catalogue-counts": _filled(lists.catalogue_counts),
+    "published-files": _filled(lists.published_files),
     "recent-changes": Directive(("all",), (), Reader.changes, changes),
     "errata": Directive(("page",), (), Reader.errata, errata),
     "model-index": _filled(lists.model_index),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ..catalogue.catalogue import Column
-from ..catalogue.model import Basis, Claim, Release, Row
+from ..catalogue.model import Basis, Cell, Claim, Release, Row
 from ..catalogue.values import SUFFIXES, Day, Quantity
 from .cells import cell_view
 from .citations import data_day
@@ -101,7 +101,16 @@ def chart(spec: FigureSpec, context: Context) -> Drawn:
         ],
         references=references,
     )
-    numbers = ((row, [(claim, claim.basis.value) for claim in pair]) for row, pair in pairs)
+    numbers = (
+        (
+            row,
+            [
+                _with_disputes(claim, context.catalogue.cell(row, column))
+                for claim, column in zip(pair, columns, strict=True)
+            ],
+        )
+        for row, pair in pairs
+    )
     files = {f"{name}.svg": figure_svg("chart.svg", values), f"{name}.csv": values_csv(columns, numbers, context)}
     return Drawn(html, files)
 
@@ -131,6 +140,11 @@ def _pair(row: Row, columns: Sequence[Column], rumours: bool, context: Context) 
             return None
         found.append(claim)
     return found[0], found[1]
+
+
+def _with_disputes(claim: Claim, cell: Cell) -> tuple[Claim, ...]:
+    """A value that is drawn, and those of other sources beside it."""
+    return (claim, *cell.disputed_by) if claim is cell.shown else (claim,)
 
 
 def _amount(claim: Claim) -> float:

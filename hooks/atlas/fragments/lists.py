@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from ..catalogue.export import API_VERSION, record_counts
 from ..catalogue.findings import rules
 from ..catalogue.model import Release
 from ..catalogue.registry import Field, Term
@@ -15,6 +16,7 @@ from ..catalogue.value_reader import short
 from ..catalogue.values import read_day
 from ..forms import release_form
 from .cells import CellView, cell_view
+from .citations import data_day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
@@ -68,6 +70,29 @@ def catalogue_counts(context: Context) -> str:
         values=values,
         index_url=f"{context.language_root}models/",
         words=context.words,
+    )
+
+
+def published_files(context: Context) -> str:
+    """The files of open data, what they hold, and of which day they are."""
+    catalogue, words, base = context.catalogue, context.words, f"api/{API_VERSION}"
+    counts = record_counts(catalogue)
+    files = [
+        ("models.json", words("published_models"), words("published_releases", n=counts["models.json"])),
+        *(
+            (f"models/{slug}.json", words("published_release"), words("published_each", n=len(catalogue.releases)))
+            for slug in sorted(catalogue.releases)[:1]
+        ),
+        ("facts.csv", words("published_facts"), words("published_rows", n=counts["facts.csv"])),
+        ("models.csv", words("published_table"), words("published_rows", n=counts["models.csv"])),
+        ("references.bib", words("published_references"), words("published_entries", n=counts["references.bib"])),
+        ("schema/model.json", words("published_schema"), ""),
+    ]
+    return render(
+        "published-files.html",
+        files=[(f"/{base}/{name}", f"{context.root}{base}/{name}", holds, amount) for name, holds, amount in files],
+        day=data_day(list(catalogue.all_claims()), context),
+        words=words,
     )
 
 

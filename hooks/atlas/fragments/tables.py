@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import Column
-from ..catalogue.export import csv_text, number_text
+from ..catalogue.export import csv_text, joined, number_text
 from ..catalogue.model import Cell, Claim, Row, State
 from ..catalogue.query import sort_key
-from ..catalogue.values import SUFFIXES, Quantity
-from .cells import CellView, cell_view, source_url
+from ..catalogue.values import SUFFIXES, Quantity, plain_text
+from .cells import CellView, cell_view, cited
 from .citations import cite_table, data_day
 from .context import Context
 from .drawn import Drawn
@@ -107,33 +107,61 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
 def table_csv(spec: CompareSpec, context: Context) -> str:
     """The table as CSV."""
     cells = ((row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.rows)
-    lines = ((row, [(cell.shown, _basis(cell)) for cell in line]) for row, line in cells)
-    return values_csv(spec.columns, lines, context)
+    return values_csv(spec.columns, ((row, [_told(cell) for cell in line]) for row, line in cells), context)
 
 
-def _basis(cell: Cell) -> str:
-    """What a cell's value rests on, and whether another source says something else."""
-    return f"{cell.state.value}; disputed" if cell.is_disputed else cell.state.value
+def _told(cell: Cell) -> tuple[Claim, ...]:
+    """The claims of a table's cell: the shown one, those that dispute it, the rumours beside "undisclosed"."""
+    rumours = cell.beside if cell.state is State.UNDISCLOSED else ()
+    return (cell.shown, *cell.disputed_by, *rumours) if cell.shown else ()
 
 
 def values_csv(
-    columns: Sequence[Column], lines: Iterable[tuple[Row, Iterable[tuple[Claim | None, str]]]], context: Context
+    columns: Sequence[Column], lines: Iterable[tuple[Row, Iterable[tuple[Claim, ...]]]], context: Context
 ) -> str:
-    """Values as CSV: for each column the value, its basis and its source.
+    """Values as CSV. Each column becomes four.
+
+    The value as a number or word; what it rests on; every value as it was stated, with "about", unit and those of
+    other sources; what each of them was read from or computed by. The last two are in step, see ``export.joined``.
 
     Args:
-        lines: each row with the claim and its basis for every column; without a claim the fields stay empty.
+        lines: each row with the claims for every column, the shown one first; without claims the fields stay empty.
     """
     header = ["model", "variant", "name"]
     for column in columns:
-        header += [column.id, f"{column.id} basis", f"{column.id} source"]
+        header += [column.id, f"{column.id} basis", f"{column.id} values", f"{column.id} source"]
     rows = []
-    for row, values in lines:
+    for row, cells in lines:
         fields = [row.release.slug, row.variant, full_name(row, context)]
-        for claim, basis in values:
-            fields += [number_text(claim.value), basis, source_url(claim)] if claim else ["", "", ""]
+        for claims in cells:
+            fields += _csv_fields(claims, context) if claims else ["", "", "", ""]
         rows.append(fields)
     return csv_text(header, rows)
+
+
+def _csv_fields(claims: tuple[Claim, ...], context: Context) -> list[str]:
+    shown, *others = claims
+    basis = "undisclosed" if shown.is_undisclosed else shown.basis.value
+    if any(other.basis is shown.basis for other in others):
+        basis += "; disputed"
+    values = joined(_as_stated(claim, shown) for claim in claims)
+    return [number_text(shown.value), basis, values, joined(_read_from(claim, context) for claim in claims)]
+
+
+def _as_stated(claim: Claim, shown: Claim) -> str:
+    """A value in the spelling of its source, who estimated it, and its basis where that is not the shown one's."""
+    text = plain_text(claim.value)
+    if claim.by:
+        return f"{text} ({claim.basis.value} by {claim.by})"
+    return text if claim.basis is shown.basis else f"{text} ({claim.basis.value})"
+
+
+def _read_from(claim: Claim, context: Context) -> str:
+    """Every source with place and address, or the formula."""
+    if claim.derivation is not None:
+        return context.words("formula_is", formula=claim.derivation.formula[context.language])
+    cited_places = (cited(citation, context, with_addresses=True) for citation in claim.citations)
+    return context.words("between_citations").join(cited_places)
 
 
 def column_label(column: Column, context: Context) -> str:
