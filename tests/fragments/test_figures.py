@@ -47,6 +47,25 @@ def test_a_figure_is_a_file_with_its_title_and_source_inside(directive: str, cat
     assert not list(root.iter(f"{SVG}a")), "a relative link leads nowhere from a slide"
 
 
+def test_the_lines_of_the_tree_run_forward_in_time(catalogue: Catalogue) -> None:
+    root = ElementTree.fromstring(files("lineage", catalogue)["tree.svg"])
+    lines = [str(path.get("d")) for path in root.iter(f"{SVG}path") if str(path.get("class")).startswith("edge")]
+    assert lines
+    for line in lines:
+        start = re.match(r"M([\d.]+) ", line)
+        end = re.search(r"(?:H| )([\d.]+)(?: [\d.]+)?$", line)
+        assert start
+        assert end
+        assert float(end[1]) >= float(start[1]), line
+
+
+def test_versions_that_come_from_a_later_release_have_a_dot_of_their_own(catalogue: Catalogue) -> None:
+    words = [
+        element.text for element in ElementTree.fromstring(files("lineage", catalogue)["tree.svg"]).iter(f"{SVG}text")
+    ]
+    assert {"Vicuna", "Vicuna v1.5"} <= set(words)
+
+
 def test_the_numbers_of_a_chart_come_with_basis_and_source(catalogue: Catalogue) -> None:
     table = files("chart", catalogue)["tree.csv"].removeprefix("\ufeff")
     rows = {(row["model"], row["variant"]): row for row in csv.DictReader(io.StringIO(table))}

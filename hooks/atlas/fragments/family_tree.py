@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..catalogue.catalogue import references
-from ..catalogue.model import Release
+from ..catalogue.catalogue import Column, references
+from ..catalogue.model import Release, Row
+from ..catalogue.values import Day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
@@ -21,6 +22,7 @@ from .figures import TEXT, Scale, Tick, frame, is_open, year_of
 from .lineage import line_style
 from .measure import ems
 from .specs import FigureSpec
+from .values import variant_label
 
 LANE = 42.0
 TOP = 56.0
@@ -63,36 +65,56 @@ class Kin(NamedTuple):
     parents: tuple[tuple[str, str], ...]
 
 
+class Stage(NamedTuple):
+    """What has a dot of its own: a release, or those versions of it that come from a release later than its first.
+
+    Attributes:
+        day: the first of the rows', None where none is known.
+        parents: slug of each release that it comes from -> relation.
+    """
+
+    name: str
+    release: Release
+    day: Day | None
+    parents: Mapping[str, str]
+
+
 def lineage_figure(spec: FigureSpec, context: Context) -> Drawn:
     """The selected releases with their parents and children along a time axis, as SVG and as text."""
     slugs = _with_kin({row.release.slug for row in spec.rows}, context)
-    links = _links(slugs, context)
-    years = _years(slugs, context)
+    stages = {key: stage for slug in sorted(slugs) for key, stage in _stages(slug, slugs, context)}
+    links = {
+        (parent, key): line_style(relation, context)
+        for key, stage in stages.items()
+        for parent, relation in stage.parents.items()
+    }
+    known = {key: year_of(stage.day) for key, stage in stages.items() if stage.day}
+    years = {key: known.get(key, min(known.values(), default=2020.0)) for key in stages}  # one without stands first
     first, last = math.floor(min(years.values(), default=0)), math.ceil(max(years.values(), default=1))
     scale = Scale(first, max(last, first + 1), LEFT, context.figure_width - RIGHT, ())
-    releases = context.catalogue.releases
-    layout = Layout({slug: scale.at(year) for slug, year in years.items()}, _labels(slugs, context), links)
-    layout.place_all({slug for slug in slugs if context.catalogue.first_day(*releases[slug].rows) is None})
+    names = {key: stage.name for key, stage in stages.items()}
+    layout = Layout({key: scale.at(year) for key, year in years.items()}, names, links)
+    layout.place_all(stages.keys() - known.keys())
     places = layout.places
-    claims = [claim for slug in slugs for claim in releases[slug].claims if claim.field.id in ("base", "announced")]
+    claims = [
+        claim
+        for slug in slugs
+        for claim in context.catalogue.releases[slug].claims
+        if claim.field.id in ("base", "announced")
+    ]
     values: dict[str, Any] = {
         **frame(spec, context, claims),
         "width": context.figure_width,
         "height": max((y for _, y in places.values()), default=TOP) + BELOW,
         "ticks": [Tick(scale.at(year), str(year)) for year in range(first, last + 1)],
-        "nodes": [_node(releases[slug], place, context) for slug, place in places.items()],
+        "nodes": [_node(stages[key], place, context) for key, place in places.items()],
         "edges": _edges(links, places),
     }
-    kin = [_kin(slug, context) for slug in sorted(slugs, key=lambda slug: (places[slug][0], slug))]
+    kin = [_kin(stages[key], context) for key in sorted(stages, key=lambda key: (places[key][0], key))]
     return Drawn(
         render("lineage.html", **values, kin=kin),
         {f"{values['id']}.svg": figure_svg("lineage.svg", values)},
     )
-
-
-def _node(release: Release, place: tuple[float, float], context: Context) -> Node:
-    name, href = _label(release, context), context.model_url(release.slug)
-    return Node(*place, name, _date(release, context), href, is_open(release, context))
 
 
 def _with_kin(chosen: set[str], context: Context) -> set[str]:
@@ -118,42 +140,43 @@ def _parents(release: Release) -> dict[str, str]:
     return found
 
 
-def _links(slugs: set[str], context: Context) -> dict[tuple[str, str], str]:
-    """(parent, child) -> line style, in a fixed order."""
-    return {
-        (parent, slug): line_style(relation, context)
-        for slug in sorted(slugs)
-        for parent, relation in _parents(context.catalogue.releases[slug]).items()
-        if parent in slugs
+def _stages(slug: str, slugs: set[str], context: Context) -> Iterator[tuple[str, Stage]]:
+    """The stages of a release by their keys: itself under its slug, and one for each parent that came after it."""
+    catalogue = context.catalogue
+    release = catalogue.releases[slug]
+    parents = {parent: relation for parent, relation in _parents(release).items() if parent in slugs}
+    day = _first_day(release.rows, context)
+    later = {
+        parent
+        for parent in parents
+        if day and (other := _first_day(catalogue.releases[parent].rows, context)) and other.earliest > day.latest
     }
-
-
-def _label(release: Release, context: Context) -> str:
-    """The name in the tree; it says so where no date is known, because the axis would show one."""
     name = release.name[context.language]
-    if context.catalogue.first_day(*release.rows) is not None:
-        return name
-    return context.words("brackets", name=name, word=context.words("figure_undated"))
+    if day is None:  # the axis would show a date
+        name = context.words("brackets", name=name, word=context.words("figure_undated"))
+    yield slug, Stage(name, release, day, {key: value for key, value in parents.items() if key not in later})
+    base = Column(catalogue.registry.fields["base"])
+    for parent in sorted(later):
+        shown = ((row, catalogue.cell(row, base).shown) for row in release.rows)
+        rows = [row for row, claim in shown if claim and parent in {each.slug for each in references(claim.value)}]
+        label = _common_words([variant_label(release, row.variant, context) for row in rows])
+        own = f"{release.name[context.language]} {label}".rstrip()
+        yield f"{slug}@{parent}", Stage(own, release, _first_day(rows, context), {parent: parents[parent]})
 
 
-def _date(release: Release, context: Context) -> str:
-    dated = context.catalogue.first_day(*release.rows)
-    return str(dated[0]) if dated else ""
+def _first_day(rows: Sequence[Row], context: Context) -> Day | None:
+    dated = context.catalogue.first_day(*rows)
+    return dated[0] if dated else None
 
 
-def _years(slugs: set[str], context: Context) -> dict[str, float]:
-    """When each release came out; one without a date stands with the earliest."""
-    known = {}
-    for slug in slugs:
-        dated = context.catalogue.first_day(*context.catalogue.releases[slug].rows)
-        if dated is not None:
-            known[slug] = year_of(dated[0])
-    earliest = min(known.values(), default=2020.0)
-    return {slug: known.get(slug, earliest) for slug in slugs}
+def _common_words(labels: Sequence[str]) -> str:
+    """What several versions are called in common: "v1.5" for "7B v1.5" and "13B v1.5"."""
+    return " ".join(word for word in labels[0].split() if all(word in label.split() for label in labels))
 
 
-def _labels(slugs: Iterable[str], context: Context) -> dict[str, str]:
-    return {slug: _label(context.catalogue.releases[slug], context) for slug in slugs}
+def _node(stage: Stage, place: tuple[float, float], context: Context) -> Node:
+    href = context.model_url(stage.release.slug)
+    return Node(*place, stage.name, str(stage.day or ""), href, is_open(stage.release, context))
 
 
 @dataclass(slots=True)
@@ -273,29 +296,33 @@ def _edges(links: Mapping[Link, str], places: Mapping[str, tuple[float, float]])
 
 
 def _path(start: tuple[float, float], end: tuple[float, float], joins: bool) -> str:
-    """A line that drops to its child's lane right beside its parent, and then runs level; it ``joins`` one there."""
+    """A line that drops to its child's lane right beside its parent, and then runs level; it ``joins`` one there.
+
+    A child that stands nearly below its parent is reached in a bow from the left.
+    """
     (x1, y1), (x2, y2) = start, end
     if y1 == y2:
         return f"M{x1} {y1}H{x2}"
-    turn = round(min(x1 + DROP, max(x2, x1 + 8)) if x2 >= x1 else max(x1 - DROP, x2), 1)
-    rest = "" if joins and x1 <= turn < x2 else f"H{x2}"
+    if abs(x2 - x1) <= DROP:
+        bow = round(min(x1, x2) - DROP, 1)
+        return f"M{x1} {y1}C{bow} {y1} {bow} {y2} {x2} {y2}"
+    turn = round(x1 + math.copysign(DROP, x2 - x1), 1)
+    rest = "" if joins and turn < x2 else f"H{x2}"
     return f"M{x1} {y1}C{turn} {y1} {x1} {y2} {turn} {y2}{rest}"
 
 
 def _head(start: tuple[float, float], end: tuple[float, float]) -> str:
     """An arrow's head at the edge of the dot at ``end``, which a line always reaches level."""
     (x1, _), (x2, y) = start, end
-    back = -HEAD if x2 >= x1 else HEAD
+    back = -HEAD if x2 >= x1 - DROP else HEAD
     tip = x2 - math.copysign(RADIUS, -back)
     return f"M{tip} {y}L{tip + back} {y - HEAD / 2}V{y + HEAD / 2}Z"
 
 
-def _kin(slug: str, context: Context) -> Kin:
+def _kin(stage: Stage, context: Context) -> Kin:
     releases, options = context.catalogue.releases, context.catalogue.registry.fields["base"].options
-    release = releases[slug]
     parents = tuple(
         (options[relation].name[context.language], releases[parent].name[context.language])
-        for parent, relation in _parents(release).items()
-        if parent in releases
+        for parent, relation in stage.parents.items()
     )
-    return Kin(release.name[context.language], context.model_url(slug), _date(release, context), parents)
+    return Kin(stage.name, context.model_url(stage.release.slug), str(stage.day or ""), parents)
