@@ -215,7 +215,12 @@ def test_every_directive_draws_balanced_html(name: str, language: Language, cata
         "directive-reference": "name: compare\n",
     }
     assert bodies.keys() == {each for each, directive in DIRECTIVES.items() if directive.required}
-    html = page(f"```{name}\n{bodies.get(name, '')}```", catalogue, language)
+    text = f"```{name}\n{bodies.get(name, '')}```"
+    expansion = expand(text, Place("page.md"), context(catalogue, language))
+    assert expansion.pieces
+    for piece in expansion.pieces.values():
+        assert lxml.html.fromstring(f"<div>{piece}</div>").text_content().strip(), "a template that draws nothing"
+    html = expansion.fill(expansion.markdown)
     assert f"```{name}" not in html, "it was drawn"
     assert "atlasfragment" not in html
     assert 'style="' not in html
