@@ -239,6 +239,8 @@ CASES: tuple[Case, ...] = (
     top(41, "an empty summary", "zh: 样例", 'zh: ""', "E103 7:7", "summary.zh"),
     # --- values
     fact(42, "unknown field", "context_lenght: 2048", "E104 31:5", '"context_length"'),
+    fact(42, "name of a paper", "d_model: 2048", "E104 31:5", '是不是想写 "hidden_size"？', 'mean "hidden_size"?'),
+    fact(42, "near the name of a configuration", "num_layer: 2", "E104 31:5", '"layers"'),
     top(42, "unknown key", "kind: model", "kind: model\nkinds: x", "E104 5:1", '"kind"'),
     file(43, "missing fields", "name: x\nkind: model\n", "E101 1:1", "organization, modality, summary, sources, facts"),
     top(43, "empty list", "organization: google", "organization: []", "E101 1:1", "organization"),

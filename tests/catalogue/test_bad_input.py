@@ -137,7 +137,7 @@ REGISTRY_SLIPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("fields", "group: size", "group: sizes", "E106", '"size"'),
     ("fields", "group: size\n", "group: size\n    grup: size\n", "E120", '"group"'),
     ("fields", "applies: {kind: [model]}", "aplies: {kind: [model]}", "E120", '"applies"'),
-    ("fields", "applies: {kind: [model]}", "colour: red", "E120", "registry, applies, follows."),
+    ("fields", "applies: {kind: [model]}", "colour: red", "E120", "applies, follows, also."),
     ("fields", "    list: yes\n", "    list: true\n", "E207", "yes"),
     ("fields", "    notation: scientific\n", "    notation: sientific\n", "E119", '"scientific"'),
     ("fields", "registry: licenses", "registry: licences", "E119", '"licenses"'),

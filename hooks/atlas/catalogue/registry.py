@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from .findings import Place, Text
+from .findings import Place, Text, nearest
 from .values import Day
 
 FieldType = Literal["count", "number", "size", "date", "text", "id", "flag", "url", "reference", "results", "shares"]
@@ -54,6 +54,7 @@ class Field:
         applies: for ``kind``, ``modality`` or the id of another field, the ids for which this field has a meaning;
             the key ``part`` says that it is about a component only.
         follows: what it follows from, "" when it is typed in the data files.
+        also: what papers and configurations call it, such as "d_model".
     """
 
     id: str
@@ -74,6 +75,7 @@ class Field:
     is_ranked: bool = False
     applies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     follows: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def is_numeric(self) -> bool:
@@ -175,3 +177,13 @@ class Registry:
     def typed_fields(self) -> list[Field]:
         """The fields that data files may hold."""
         return [field for field in self.fields.values() if not field.follows]
+
+    def meant_by(self, key: str, others: Iterable[str]) -> list[str]:
+        """What somebody may mean by ``key``: the typed field that is called so elsewhere, or up to three names near it.
+
+        ``others`` are keys that can stand beside fields.
+        """
+        ids = {name: field.id for field in self.typed_fields for name in (field.id, *field.also)}
+        ids |= {name: name for name in others}
+        near = [key] if key in ids else nearest(key, ids)
+        return list(dict.fromkeys(ids[name] for name in near))

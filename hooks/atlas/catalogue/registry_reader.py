@@ -114,7 +114,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
 
 _FIELD_KEYS = (
     "label", "help", "group", "type", "list", "units", "notation", "powers_of_two", "range",
-    "options", "registry", "applies", "follows",
+    "options", "registry", "applies", "follows", "also",
 )  # fmt: skip
 _BENCHMARK_KEYS = ("zh", "en", "metric", "better", "unit", "settings")
 _TERM_KEYS = ("zh", "en", "short", "subject", "definition", "aliases", "page")
@@ -307,6 +307,7 @@ class _Reader:
                 for name, value in (self.mapping(node, "applies") if node.get("applies") is not None else ())
             },
             follows=self.scalar(node, "follows"),
+            also=self.ids(node.get("also"), "also"),
         )
 
     def _options(

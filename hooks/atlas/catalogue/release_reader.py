@@ -154,8 +154,8 @@ class ReleaseReader:
         fields = self._registry.fields
         field = fields.get(key.text)
         if field is None:
-            known = [*BLOCK_KEYS, *(field.id for field in self._registry.typed_fields)]
-            self._report("E104", key.place, field=key.text, candidates=nearest(key.text, known))
+            candidates = self._registry.meant_by(key.text, BLOCK_KEYS)
+            self._report("E104", key.place, field=key.text, candidates=candidates)
         elif field.follows:
             self._report("E213", key.place, field=field.id, origin=field.follows)
         elif not scope.part and "part" in field.applies:

@@ -167,6 +167,7 @@ class FieldEntry:
         example: how a data file writes it, "" for a field that is never typed.
         spelling: what may be written, in words.
         applies: what it has a meaning for, in words.
+        also: what papers and configurations call it.
         options: the ids with their names.
     """
 
@@ -176,6 +177,7 @@ class FieldEntry:
     example: str
     spelling: str
     applies: str
+    also: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
 
 
@@ -209,6 +211,7 @@ def _field_entry(field: Field, example: str, context: Context) -> FieldEntry:
         example=f"{field.id}: {example}" if example else "",
         spelling=words("between_clauses").join(spelling),
         applies=words("between_clauses").join(_conditions(field, context)) or words("everywhere"),
+        also=field.also,
         options=tuple((option.id, option.name[language]) for option in field.options.values())
         if field.type in ("id", "reference", "shares")
         else (),
