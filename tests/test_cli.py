@@ -76,6 +76,26 @@ def test_misuse_has_a_status_of_its_own(tmp_path: Path, capsys: pytest.CaptureFi
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [[], ["check"], ["new"], ["translated"], ["explain"]])
+def test_help_is_in_the_language_of_the_messages(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*arguments: str) -> str:
+        with pytest.raises(SystemExit) as caught:
+            main([*arguments, *command, "--help"])
+        assert caught.value.code == 0
+        return capsys.readouterr().out
+
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    english, chinese = said(), said("--lang", "zh")
+    assert english.startswith("usage: atlas")
+    assert not re.search(r"[\u4e00-\u9fff]", english)
+    assert chinese.startswith("用法：atlas")
+    assert not re.search(r"(?<!-)\b[a-z]+ [a-z]+ [a-z]+\b", chinese.partition("\n\n")[2])
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert said() == chinese
+
+
 def test_explain_shows_both_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "explain", "e104"]) == 0
     out = capsys.readouterr().out

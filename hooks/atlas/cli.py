@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.export import published_files
-from .catalogue.findings import Findings, Language, Place, Text, filled, nearest, rules
+from .catalogue.findings import LANGUAGES, Findings, Language, Place, Text, filled, nearest, rules
 from .catalogue.load import is_slug, load, load_registry
 from .catalogue.registry import Registry
 from .catalogue.schema import schema_text
@@ -38,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no Chinese still gets every place and code
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    options.lang = options.lang or _language()
+    language = _language(arguments)
+    options = _parser(language).parse_args(arguments)
+    options.lang = language
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         if "data" in options and not options.data.is_dir():
@@ -59,8 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _language() -> Language:
-    """English where the environment says so or the terminal can show nothing else, Chinese otherwise."""
+def _language(arguments: Sequence[str] | None) -> Language:
+    """The one asked for; else English where the environment says so or nothing else can be shown, Chinese otherwise."""
+    asked = argparse.ArgumentParser(prog="atlas", add_help=False)
+    asked.add_argument("--lang")
+    lang = asked.parse_known_args(arguments)[0].lang
+    if lang in LANGUAGES:
+        return "en" if lang == "en" else "zh"
     try:
         "图谱".encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -73,35 +79,80 @@ def _leave_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="atlas", description="The catalogue behind AIGC Atlas.")
-    parser.add_argument("--lang", choices=("zh", "en"), help="language of messages (default: from LANG, else zh)")
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help is in the reader's language, its headings too."""
+
+    language: Language = "en"
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in _HEADINGS.items() if self.language == "zh" else ():
+            text = text.replace(english, chinese, 1)
+        return text
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    parser = _Parser(prog="atlas", description=_HELP["atlas"][language])
+    parser.language = language
+    parser.add_argument("--lang", choices=LANGUAGES, help=_HELP["--lang"][language])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text)
+    def add(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=_HELP[name][language], description=_HELP[name][language])
+        command.language = language
         command.set_defaults(command=run)
-        command.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         if name != "explain":
-            command.add_argument("--data", type=Path, default=DOCS / "data", help="the data folder (docs/data)")
+            command.add_argument("--data", type=Path, default=DOCS / "data", help=_HELP["--data"][language])
         return command
 
-    check = add("check", _check, "check data and pages for errors and notices")
-    check.add_argument("--format", choices=("text", "json", "github"), default="text")
-    add("fix", _fix, "fix what can be fixed mechanically")
-    translated = add("translated", _translated, "mark English pages as up to date with the Chinese ones")
+    check = add("check", _check)
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help=_HELP["--format"][language])
+    add("fix", _fix)
+    translated = add("translated", _translated)
     translated.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="docs/en/index.md")
-    new = add("new", _new, "write a form with comments for a new release")
-    new.add_argument("slug", help="the name of its file and page, which never changes: qwen-7b")
-    new.add_argument("--modality", default="text", help="what it generates: an id of fields.yml (text)")
-    new.add_argument("--kind", default="model", help="model, method or product: what does not apply is left out")
-    export = add("export", _export, "write the published files, without building the site")
-    export.add_argument("--to", type=Path, default=Path("site"), help="folder to write into (site)")
-    add("schema", _schema, "write the JSON Schema that editors use")
-    add("stale", _stale, "sources not checked for long, values on which sources disagree, lagging translations")
-    explain = add("explain", _explain, "explain an error code, with a wrong and a right example")
+    new = add("new", _new)
+    new.add_argument("slug", help=_HELP["slug"][language])
+    new.add_argument("--modality", default="text", help=_HELP["--modality"][language])
+    new.add_argument("--kind", default="model", help=_HELP["--kind"][language])
+    export = add("export", _export)
+    export.add_argument("--to", type=Path, default=Path("site"), help=_HELP["--to"][language])
+    add("schema", _schema)
+    add("stale", _stale)
+    explain = add("explain", _explain)
     explain.add_argument("code", help="E104")
     return parser
+
+
+_HELP = {
+    "atlas": Text("AIGC 图谱的数据与页面。", "The data and pages of AIGC Atlas."),
+    "--lang": Text("消息用哪种语言（默认看 LANG，否则中文）", "language of messages (default: from LANG, else zh)"),
+    "--data": Text("数据文件夹（docs/data）", "the data folder (docs/data)"),
+    "check": Text("检查数据与页面，列出错误与提示", "check data and pages for errors and notices"),
+    "--format": Text("给人读、给程序读，或标在合并请求里", "for people, for programs, or for pull requests"),
+    "fix": Text("改正能自动改的", "fix what can be fixed mechanically"),
+    "translated": Text("记下英文页已经跟上中文页", "mark English pages as up to date with the Chinese ones"),
+    "new": Text("为新的一次发布写出带注释的表", "write a form with comments for a new release"),
+    "slug": Text("文件与页面的名字，永不改变：qwen-7b", "the name of its file and page, which never changes: qwen-7b"),
+    "--modality": Text("生成什么：fields.yml 里的标识（text）", "what it generates: an id of fields.yml (text)"),
+    "--kind": Text(
+        "model、method 或 product；不适用的字段略去", "model, method or product: what does not apply is left out"
+    ),
+    "export": Text("不构建网站，写出发布的文件", "write the published files, without building the site"),
+    "--to": Text("写到哪个文件夹（site）", "folder to write into (site)"),
+    "schema": Text("写出编辑器用的 JSON Schema", "write the JSON Schema that editors use"),
+    "stale": Text(
+        "久未核对的出处、来源不一致的值、没有跟上的译文",
+        "sources not checked for long, values on which sources disagree, lagging translations",
+    ),
+    "explain": Text("解释一个错误代码，附错例与正例", "explain an error code, with a wrong and a right example"),
+}
+_HEADINGS = {
+    "usage: ": "用法：",
+    "positional arguments:": "参数：",
+    "options:": "选项：",
+    "show this help message and exit": "显示这段说明",
+}
 
 
 # --- what is said of a misuse
