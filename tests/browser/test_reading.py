@@ -310,15 +310,28 @@ def test_while_there_is_more_the_edge_fades(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "cut"),
-    [("survey/image-generation/stable-diffusion/", "div.formula"), ("open-data/", "pre > code")],
+    ("path", "cut", "width"),
+    [("survey/image-generation/stable-diffusion/", "div.formula", 320), ("open-data/", "pre > code", 390)],
 )
-def test_on_a_phone_a_cut_formula_or_line_of_code_fades(phone: Reader, path: str, cut: str) -> None:
+def test_a_formula_or_line_of_code_that_a_phone_cuts_fades(phone: Reader, path: str, cut: str, width: int) -> None:
     page = phone.open(path)
+    page.set_viewport_size({"width": width, "height": 844})
     [wider] = page.locator(cut).evaluate_all(
         "all => [all.findIndex(element => element.scrollWidth > element.clientWidth + 10)]"
     )
     assert page.locator(cut).nth(wider).evaluate(FADE)[0] > 10
+
+
+def test_the_columns_of_a_formula_that_is_cut_do_not_overlap(phone: Reader) -> None:
+    page = phone.open("survey/text-generation/palm/")
+    page.set_viewport_size({"width": 280, "height": 844})
+    overlaps = page.locator("div.formula mtr").evaluate_all(
+        """rows => rows.map(row => [...row.children].map(cell => [...cell.children].map(
+            each => each.getBoundingClientRect())).filter(cell => cell.length)).map(
+            cells => cells.slice(1).map((cell, i) => cells[i].at(-1).right - cell[0].left)).flat()"""
+    )
+    assert overlaps
+    assert max(overlaps) < 1
 
 
 @pytest.mark.parametrize("path", ["survey/text-generation/palm/", "reading-numbers/"])
