@@ -44,17 +44,6 @@ def test_a_slip_in_a_registry_is_told_once_not_at_every_page(
     assert " 1 error," in out
 
 
-def test_check_follows_links_from_page_to_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = data_folder(tmp_path, sample=head())
-    page = folder.parent / "zh" / "page.md"
-    page.parent.mkdir()
-    page.write_text("# 页 {#page}\n\n[文](nowhere.md)，[节](#part)\n", "utf-8")
-    assert main(["--lang", "en", "check", "--data", str(folder)]) == 1
-    out = capsys.readouterr().out
-    assert "page.md:3:5: error [E410]" in out
-    assert "page.md:3:21: error [E411]" in out
-
-
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])
 def test_a_new_address_stands_where_its_name_belongs(end: str) -> None:
     assert with_addresses(f"# Kept.\naddresses: {{}}{end}", ["b"]) == "# Kept.\naddresses:\n  b: b\n"

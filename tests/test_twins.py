@@ -144,13 +144,6 @@ def test_a_missing_twin_is_a_notice_and_a_missing_original_an_error(tmp_path: Pa
     assert codes(twin_findings(tmp_path, "", ENGLISH)) == ["E624"]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_broken_front_matter_is_no_reason_to_call_a_translation_old(language: str, tmp_path: Path) -> None:
-    slip = {"zh": ("title: 样例", "title: 样例: 甲"), "en": ("title: Sample", "title: A: sample")}[language]
-    texts = {"zh": CHINESE, "en": ENGLISH} | {language: {"zh": CHINESE, "en": ENGLISH}[language].replace(*slip, 1)}
-    assert codes(twin_findings(tmp_path, texts["zh"], texts["en"], current=False)) == []
-
-
 def hash_of(text: str) -> str:
     return source_hash(split_page(text, "page.md", Findings()))
 

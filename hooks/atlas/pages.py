@@ -59,11 +59,6 @@ class Page:
         """Where the Markdown begins."""
         return Place(self.file, self.body_line)
 
-    @property
-    def is_half_read(self) -> bool:
-        """Whether there is front matter, but it is broken."""
-        return self.front_matter is None and self.body_line > 1
-
     def meta(self, key: str) -> str:
         """A text of the front matter, "" where it has none."""
         return scalar_text(self.front_matter.get(key), key, Findings()) if self.front_matter else ""

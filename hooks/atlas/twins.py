@@ -128,8 +128,6 @@ def check_pair(pair: Pair, findings: Findings) -> None:
     original, lagging = pair.original, pair.lagging
     if pair.translation is None:
         findings.report("N803", Place(original.file))
-    elif original.is_half_read or pair.translation.is_half_read:
-        return  # what is wrong with its front matter has been told
     elif lagging is not None:
         declared = lagging.front_matter.get("source_hash") if lagging.front_matter else None
         place = declared.place if declared else Place(lagging.file)

@@ -300,13 +300,44 @@ FADE = """element => ["right", "below"].map(
     side => parseFloat(getComputedStyle(element).getPropertyValue(`--more-${side}`)))"""
 
 
-def test_while_there_is_more_the_edge_fades(reader: Reader) -> None:
-    page = reader.open(TABLE)
+def test_while_there_is_more_the_edge_fades(phone: Reader) -> None:
+    page = phone.open(TABLE)
     region = page.locator(".table-region.tall")
     assert all(length > 10 for length in region.evaluate(FADE))
     region.evaluate("element => element.scrollTo(element.scrollWidth, element.scrollHeight)")
     page.wait_for_timeout(200)
     assert region.evaluate(FADE) == [0, 0]
+
+
+@pytest.mark.parametrize(("path", "table"), [("survey/text-generation/", "largest-models"), (TABLE, "language-models")])
+def test_a_comparison_shows_all_its_columns_on_a_screen(reader: Reader, path: str, table: str) -> None:
+    page = reader.open(path)
+    region = page.locator(f"[id^='{table}'] > .table-region")
+    assert region.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_card_opens_at_the_version_that_it_shows_on_top(phone: Reader) -> None:
+    page = phone.open("models/gpt-3/")
+    for tab in ("overview", "training"):
+        page.locator(f"label[for={tab}]").click()
+        region = page.locator(".table-region:visible")
+        region.evaluate("region => region.scrollIntoView({ block: 'center' })")
+        header = region.locator("th[data-shown-first]")
+        expect(header).to_have_text("175B")
+        expect(header).to_be_in_viewport(ratio=1)
+        assert region.evaluate("region => region.scrollLeft") > 0
+
+
+def test_a_link_to_a_value_of_another_version_shows_that_one(phone: Reader) -> None:
+    page = phone.open("models/gpt-3/#small.params_total")
+    expect(page.locator("[id='small.params_total']")).to_be_in_viewport()
+
+
+def test_a_family_tree_opens_at_its_latest_models(phone: Reader) -> None:
+    page = phone.open("")
+    page.locator("#evolution .figure-region").scroll_into_view_if_needed()
+    expect(page.locator("#evolution [data-shown-first] .node").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(

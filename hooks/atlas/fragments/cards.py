@@ -209,14 +209,19 @@ class _Drawer:
     def representative(self, cells: Mapping[Row, Cell]) -> Row:
         """The version that stands for the release: the largest of those with a value, else the last of them."""
         rows = [row for row in cells if cells[row].shown] or list(cells)
-        size = Column(self.context.catalogue.registry.fields["params_total"])
+        sizes = self.sizes()
 
         def amount(row: Row) -> float:
-            shown = self.cell(row, size).shown
+            shown = sizes[row].shown
             return float(shown.value.middle) if shown and isinstance(shown.value, Quantity) else 0.0
 
         largest = max(amount(row) for row in rows)
         return next(row for row in reversed(rows) if amount(row) == largest)
+
+    def sizes(self) -> dict[Row, Cell]:
+        """How many parameters each version has."""
+        size = Column(self.context.catalogue.registry.fields["params_total"])
+        return {row: self.cell(row, size) for row in self.release.rows}
 
     def below(self, cells: Mapping[Row, Cell], shown_row: Row) -> str:
         """Under a glance value: which version it is of and what the others have, where they differ."""
@@ -254,6 +259,7 @@ class _Drawer:
             tab=tab,
             sections=sections,
             versions=[self.labels[row] for row in self.release.rows],
+            headline=self.labels[self.representative(self.sizes())],
             open_names=[
                 *(field.label[self.context.language] for field in open_fields),
                 *([self.context.words("open_in_table", n=rings)] if rings else ()),
