@@ -358,6 +358,15 @@ CASES: tuple[Case, ...] = (
         {"data/changes.yml": "changes:\n  one: {date: 2024-01-01, release: gone, zh: 改, en: changed}\n"},
         ("E402 2:3",), "gone", "gone",
     ),
+    page(64, "a change of a value that is not there", "文", "E408 data/changes.yml:2:3", "layerz", '"layers"').beside(
+        "data/changes.yml",
+        "changes:\n  one: {date: 2024-01-01, release: sample, anchor: layerz, zh: 改, en: changed}\n",
+    ),
+    Case(
+        64, "a change of a value of no release",
+        {"data/changes.yml": "changes:\n  one: {date: 2024-01-01, anchor: layers, zh: 改, en: changed}\n"},
+        ("E101 2:3",), "release", "release",
+    ),
     Case(
         64, "a term of no subject and without a meaning",
         {"data/terms.yml": "subjects: {a: {zh: 文, en: Text}}\nterms:\n  token: {zh: 词元, en: token, subject: b}\n"},

@@ -64,7 +64,7 @@ def data_folder(to: Path, **releases: str) -> Path:
     for name in (*REGISTRIES, "model.schema.json"):
         shutil.copy(ROOT / "docs" / "data" / name, folder / name)
     changes = (folder / "changes.yml").read_text("utf-8")
-    (folder / "changes.yml").write_text(re.sub(r"(?m)^    release: .*\n", "", changes), "utf-8")
+    (folder / "changes.yml").write_text(re.sub(r"(?m)^    (?:release|anchor): .*\n", "", changes), "utf-8")
     slugs = [name.replace("_", "-") for name in releases]
     addresses = "addresses: {}\n"
     (folder / "addresses.yml").write_text(with_addresses(addresses, slugs) if slugs else addresses, "utf-8")

@@ -70,11 +70,8 @@ def _check_target(slug: str, fragment: str, at: Place, catalogue: Catalogue, fin
 
 def release_anchors(catalogue: Catalogue, slug: str) -> set[str]:
     """What a link to a release's page can point at: its values, sources and tabs."""
-    release = catalogue.releases[slug]
-    claims = (*release.claims, *catalogue.computed_for(slug))
-    shown = [claim for claim in claims if claim.field.follows not in ("release", "organization")]
-    values = {anchor for claim in shown for anchor in (claim.anchor, claim.plain_anchor)}
-    return values | {f"source-{name}" for name in release.sources} | {slug, *TABS}
+    sources = {f"source-{name}" for name in catalogue.releases[slug].sources}
+    return catalogue.value_anchors(slug) | sources | {slug, *TABS}
 
 
 def unlisted_addresses(catalogue: Catalogue) -> list[str]:

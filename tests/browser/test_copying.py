@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from reader import Reader
 
@@ -37,3 +37,47 @@ def test_a_power_stays_a_power(reader: Reader) -> None:
 )
 def test_a_copy_says_once_how_the_value_is_known(reader: Reader, path: str, value: str, text: str) -> None:
     assert copied(reader.open(path).locator(value).first) == text
+
+
+def clipboard_after(page: Page, button: Locator) -> str:
+    """What the clipboard holds when a button was clicked and has said that it is done."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button.click()
+    expect(button).to_have_text("已复制")
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def test_a_copied_table_has_every_value_and_at_its_right_every_source(reader: Reader) -> None:
+    page = reader.open("compare/bloom-sizes/")
+    table = page.locator(".comparison").first
+    lines = clipboard_after(page, table.locator(".copy-table")).split("\n")
+    header, *rows = (line.split("\t") for line in lines)
+    half = len(header) // 2
+    assert len(rows) == table.locator("tbody tr").count()
+    assert all(len(row) == len(header) for row in rows)
+    assert header[half + 1 :] == [f"出处：{name}" for name in header[1 : half + 1]]
+    for row in rows:
+        for name, value, source in zip(header[1 : half + 1], row[1 : half + 1], row[half + 1 :], strict=True):
+            assert bool(source) == (value not in ("", "不适用")), (name, value, source)
+            assert source.count("<https://") == 2 or not value.startswith("来源不一致，共 2 个值："), (value, source)
+
+
+def test_every_form_of_a_citation_is_copied(reader: Reader) -> None:
+    page = reader.open("models/palm/")
+    page.locator(".card-foot .cite summary").click()
+    for number, begins in enumerate(("@misc{atlas-palm,\n", "AIGC 图谱. PaLM[DB/OL]. (", "《PaLM》，AIGC 图谱，")):
+        copied_text = clipboard_after(page, page.locator(".card-foot .copy-citation").nth(number))
+        assert copied_text.startswith(begins)
+        assert "models/palm/" in copied_text
+
+
+def test_without_scripts_no_button_promises_a_copy(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in ("models/palm/", "compare/bloom-sizes/"):
+        page.goto(address + path)
+        page.locator(".cite summary").last.click()
+        assert page.locator("button[class^=copy]").count() >= 3
+        assert page.locator("button[class^=copy]:visible").count() == 0
+    context.close()

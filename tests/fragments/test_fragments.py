@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import lxml.html
 import pandas
@@ -20,6 +21,7 @@ from atlas.fragments.cells import cell_view
 from atlas.fragments.directives import DIRECTIVES, fences
 from atlas.fragments.environment import render
 from atlas.fragments.expand import expand
+from atlas.fragments.lists import changes_feed
 from atlas.fragments.page_line import page_line
 from atlas.fragments.release_page import release_page
 from atlas.fragments.sources import References
@@ -251,6 +253,30 @@ def test_errata_of_a_page_are_those_of_the_page_and_lead_to_their_sources(catalo
     assert palm.find(".//h3") is None
 
 
+@pytest.mark.parametrize(("language", "root"), [("zh", "https://example.org/"), ("en", "https://example.org/en/")])
+def test_the_feed_brings_every_change_with_the_address_of_what_changed(
+    catalogue: Catalogue, language: Language, root: str
+) -> None:
+    where = replace(context(catalogue, language), root="")
+    feed = ElementTree.fromstring(changes_feed(where))
+    atom = {"": "http://www.w3.org/2005/Atom"}
+    entries = {entry.findtext("id", "", atom): entry for entry in feed.iterfind("entry", atom)}
+    changes = catalogue.registry.changes
+    assert entries.keys() == {f"{root}errata/#change-{name}" for name in changes}
+    assert feed.findtext("updated", "", atom) == max(f"{each.more['date']}T00:00:00Z" for each in changes.values())
+    mmlu = entries[f"{root}errata/#change-palm-mmlu"]
+    assert mmlu.findtext("title", "", atom) == changes["palm-mmlu"].name[language]
+    assert mmlu.find("link", atom).attrib["href"] == f"{root}models/palm/#540b.results.mmlu/5-shot"  # type: ignore[union-attr]
+
+
+def test_a_change_leads_to_the_value_and_has_an_anchor_where_all_are_listed(catalogue: Catalogue) -> None:
+    whole = lxml.html.fromstring(page("```recent-changes\nall: yes\n```", catalogue, "en"))
+    [mmlu] = whole.xpath("//li[@id='change-palm-mmlu']/a/@href")
+    assert mmlu == "../models/palm/#540b.results.mmlu/5-shot"
+    assert whole.xpath("//a[@href='../en/changes.xml']")
+    assert "id=" not in page("```recent-changes\n```", catalogue, "en")
+
+
 def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:
     with pytest.raises(Exception, match="undefined"):
         render("recent-changes.html", words=words_in("zh"))
@@ -258,7 +284,9 @@ def test_a_template_that_asks_for_what_it_is_not_given_fails() -> None:
 
 def test_every_word_that_is_asked_for_exists_and_every_word_is_asked_for() -> None:
     folders = (ROOT / "hooks", ROOT / "overrides")
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".html", ".svg")]
+    files = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".html", ".svg", ".xml")
+    ]
     text = "\n".join(path.read_text("utf-8") for path in files)
     keys = set(yaml.safe_load((ROOT / "hooks/atlas/fragments/words.yml").read_text("utf-8")))
     asked = set(re.findall(r'\bwords\("(\w+)"[,)]', text))

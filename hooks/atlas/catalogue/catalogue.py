@@ -73,6 +73,12 @@ class Catalogue:
         """The computed claims of one release."""
         return self._computed_by_slug.get(slug, [])
 
+    def value_anchors(self, slug: str) -> set[str]:
+        """The anchors of a release's values on its page, those from before a second claim came too."""
+        claims = (*self.releases[slug].claims, *self.computed_for(slug))
+        shown = [claim for claim in claims if claim.field.follows not in ("release", "organization")]
+        return {anchor for claim in shown for anchor in (claim.anchor, claim.plain_anchor)}
+
     @cached_property
     def _computed_by_slug(self) -> Mapping[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -53,9 +53,9 @@ def load(data_dir: Path, findings: Findings, *, shown_as: str = "docs/data", tod
     known = releases.keys() | broken
     releases = _drop_dangling(releases, broken, registry, findings)
     _check_cycles(releases, findings)
-    _check_references(registry, known, findings)
     catalogue = Catalogue(registry, releases, broken=frozenset(known - releases.keys()))
     catalogue = replace(catalogue, computed=tuple(derive.computed_claims(catalogue)))
+    _check_references(catalogue, findings)
     checks.cross_check(catalogue, findings)
     return catalogue
 
@@ -150,15 +150,21 @@ def _without(releases: dict[str, Release], broken: set[str]) -> dict[str, Releas
         broken, releases = broken | (releases.keys() - kept.keys()), kept
 
 
-def _check_references(registry: Registry, known: Collection[str], findings: Findings) -> None:
-    """Every address that was published leads to a release, and every dated change names one."""
-    for address in registry.addresses.values():
+def _check_references(catalogue: Catalogue, findings: Findings) -> None:
+    """Every address that was published leads to a release, and every dated change to a release or a value of it."""
+    known = catalogue.releases.keys() | catalogue.broken
+    for address in catalogue.registry.addresses.values():
         if address.target not in known:
             findings.report("E409", address.place, slug=address.slug, candidates=nearest(address.target, known))
-    for change in registry.changes.values():
-        slug = change.more.get("release", "")
-        if slug and slug not in known:
+    for change in catalogue.registry.changes.values():
+        slug, anchor = change.more.get("release", ""), change.more.get("anchor", "")
+        anchors = catalogue.value_anchors(slug) if slug in catalogue.releases else set()
+        if anchor and not slug:
+            findings.report("E101", change.place, missing="release")
+        elif slug and slug not in known:
             findings.report("E402", change.place, target=slug, candidates=nearest(slug, known))
+        elif anchor and anchors and anchor not in anchors:
+            findings.report("E408", change.place, slug=slug, fragment=anchor, candidates=nearest(anchor, anchors))
 
 
 def _check_cycles(releases: Mapping[str, Release], findings: Findings) -> None:

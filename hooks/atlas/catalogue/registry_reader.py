@@ -153,7 +153,7 @@ _SHAPES: Mapping[str, _Shape] = {
         },
         ("source", "place"),
     ),
-    "changes": _Shape({"date": read_day, "release": str}, ("date",)),
+    "changes": _Shape({"date": read_day, "release": str, "anchor": str}, ("date",)),
     "authors": _Shape({"url": _url}),
     "pages": _Shape({"path": str}, ("path",)),
 }  # fmt: skip

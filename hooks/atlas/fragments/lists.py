@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -27,6 +27,7 @@ from .values import date_in_words
 from .words import as_heading
 
 RECENT = 5
+FEED = "changes.xml"  # below the root of each language
 FORM_DAY = date(2022, 4, 5)  # not today: the same input gives the same page
 
 
@@ -96,19 +97,58 @@ def published_files(context: Context) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A dated change: its anchor where all are listed, its day, that in words, and the release or value it is about."""
+
+    anchor: str
+    date: str
+    shown_date: str
+    text: str
+    href: str
+
+
 def changes(spec: ChangesSpec, context: Context) -> Drawn:
     """The latest additions and corrections, or all of them, as ``changes.yml`` has them."""
-    entries = sorted(context.catalogue.registry.changes.values(), key=lambda entry: entry.more["date"], reverse=True)
-    shown = [
-        (
-            entry.more["date"],
-            date_in_words(read_day(entry.more["date"]), context.words),
-            entry.name[context.language],
-            context.model_url(entry.more["release"]) if entry.more.get("release") else "",
+    found = _changes(context, context.model_url)
+    html = render(
+        "recent-changes.html",
+        changes=found if spec.all else found[:RECENT],
+        all=spec.all,
+        feed_url=f"{context.language_root}{FEED}" if context.site_url else "",
+        words=context.words,
+    )
+    return Drawn(html)
+
+
+def changes_feed(context: Context) -> str:
+    """Every addition and correction as an Atom feed; its addresses need the context's ``site_url``."""
+    root = f"{context.site_url}{context.language_root}"
+    return render(
+        "feed.xml",
+        changes=_changes(context, context.canonical_model_url),
+        url=f"{root}{FEED}",
+        page_url=f"{root}errata/",
+        language=context.language,
+        words=context.words,
+    )
+
+
+def _changes(context: Context, model_url: Callable[[str], str]) -> list[Change]:
+    """All changes, the latest first."""
+    found = []
+    for entry in context.catalogue.registry.changes.values():
+        release, anchor = entry.more.get("release"), entry.more.get("anchor")
+        found.append(
+            Change(
+                anchor=f"change-{entry.id}",
+                date=entry.more["date"],
+                shown_date=date_in_words(read_day(entry.more["date"]), context.words),
+                text=entry.name[context.language],
+                href=model_url(release) + (f"#{anchor}" if anchor else "") if release else "",
+            )
         )
-        for entry in (entries if spec.all else entries[:RECENT])
-    ]
-    return Drawn(render("recent-changes.html", changes=shown, words=context.words))
+    return sorted(found, key=lambda change: change.date, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+/* Copies: a comparison table as tab-separated text, its sources at the right; a citation as it stands. */
+(() => {
+  if (!navigator.clipboard) return // the buttons stay hidden
+
+  const text = (cell) => {
+    if (cell.querySelector(".open")) return ""
+    const copy = cell.cloneNode(true)
+    copy.querySelectorAll("[aria-hidden]:not(.on-paper), thead small").forEach((sign) => sign.remove())
+    return copy.textContent.replace(/\s+/g, " ").trim()
+  }
+
+  const sources = (cell) =>
+    [...cell.querySelectorAll("[title]")]
+      .map((value) => (value.href ? `${value.title} <${value.href}>` : value.title))
+      .join(" | ")
+
+  const table = (button) => {
+    const { tHead, tBodies } = button.closest(".comparison").querySelector("table")
+    const [first, ...headers] = [...tHead.rows].at(-1).cells
+    const names = headers.map(text)
+    const lines = [...tBodies[0].rows].map((row) => {
+      const [name, ...values] = row.cells
+      return [text(name), ...values.map(text), ...values.map(sources)]
+    })
+    lines.unshift([text(first), ...names, ...names.map((name) => button.dataset.source + name)])
+    return lines.map((line) => line.join("\t")).join("\n")
+  }
+
+  const citation = (button) => button.closest("dt").nextElementSibling.textContent.trim()
+
+  for (const button of document.querySelectorAll(".copy-table, .copy-citation")) {
+    const label = [...button.childNodes]
+    const content = button.matches(".copy-table") ? table : citation
+    button.hidden = false
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(content(button))
+      button.textContent = button.dataset.done
+      setTimeout(() => button.replaceChildren(...label), 2000)
+    })
+  }
+})()
