@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from lxml.html import HtmlElement
@@ -12,6 +13,7 @@ from lxml.html import HtmlElement
 from atlas.catalogue.catalogue import Catalogue
 
 Pages = dict[str, HtmlElement]
+ADDRESS = "https://aigc-atlas.readthedocs.io/"
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -138,6 +140,20 @@ def test_counts_are_counts_of_what_readers_see(pages: Pages, catalogue: Catalogu
         values += counted["数值"]
     [home] = pages["index.html"].find_class("counts")
     assert f"{values:,} 个有出处的数值" in home.text_content()
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_every_page_names_a_feed_whose_links_lead_to_what_changed(site: Path, pages: Pages, folder: str) -> None:
+    for path in ("index.html", "models/palm/index.html"):
+        [link] = pages[f"{folder}{path}"].xpath("//link[@type='application/atom+xml']/@href")
+        assert (site / folder / path).parent.joinpath(link).resolve() == site / folder / "changes.xml"
+    feed = ElementTree.parse(site / folder / "changes.xml")
+    links = [link.attrib["href"] for link in feed.iterfind("{*}entry/{*}link")]
+    assert links
+    for link in links:
+        url, _, anchor = link.removeprefix(ADDRESS).partition("#")
+        assert url.startswith(folder)
+        assert not anchor or pages[f"{url}index.html"].xpath("//*[@id=$id]", id=anchor), link
 
 
 def test_no_template_is_published(site: Path) -> None:
