@@ -94,5 +94,5 @@ def test_an_english_page_links_to_the_original_of_what_is_not_translated(tmp_pat
 
 
 def test_anchors_of_a_release_with_errors_are_not_missed(tmp_path: Path) -> None:
-    page = "# 页 {#page}\n\n[文](other.md#sample.layers)\n"
-    assert told(tmp_path, page, facts="layerz: 3") == []
+    page = "# 页 {#page}\n\n[文](other.md#sample.layers) [文](#nowhere)\n"
+    assert told(tmp_path, page, facts="layerz: 3") == ["E411 docs/zh/a/page.md:3:33"]

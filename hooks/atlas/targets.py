@@ -18,9 +18,9 @@ from .catalogue.findings import Findings, Language, nearest
 from .categories import INDEX
 from .fragments.cards import TABS
 from .fragments.context import Context
-from .fragments.directives import read_page
+from .fragments.directives import DIRECTIVES, read_page
 from .fragments.expand import expand
-from .fragments.fences import without_fences
+from .fragments.fences import fenced_blocks, without_fences
 from .links import is_release_page, links_of
 from .markup import scheme
 from .pages import Page, headings
@@ -98,18 +98,20 @@ class _Targets:
         return self._anchors[target]
 
     def _ids(self, page: Page, language: Language) -> Collection[str] | None:
+        if any(mark in page.body for mark in _FILLED_LATER) or not all(heading.has_id for heading in headings(page)):
+            return None
+        written = {name for ids in _ID.findall("\n".join(without_fences(page.body))) for name in ids if name}
+        if not any(block.name in DIRECTIVES for block in fenced_blocks(page.body.split("\n"))):
+            return written
         findings = Findings()
         directives = read_page(page.body, page.body_place, self._catalogue, findings)
-        is_whole = not findings.errors and not self._catalogue.broken
-        has_ids = all(heading.has_id for heading in headings(page))
-        if not is_whole or not has_ids or any(mark in page.body for mark in _FILLED_LATER):
+        if findings.errors or self._catalogue.broken:
             return None
         context = Context(self._catalogue, language, model_url=lambda slug: slug)
         try:
-            drawn = expand(page.body, page.body_place, context).anchors if directives else set()
+            drawn = expand(page.body, page.body_place, context).anchors
         except TemplateError:
             return None  # the build tells
-        written = {name for ids in _ID.findall("\n".join(without_fences(page.body))) for name in ids if name}
         cards = [fence for fence, _ in directives if fence.name == "model-card"]
         tabs = {f"{tab}_{number}" if number else tab for number in range(len(cards)) for tab in TABS}
         return written | drawn | tabs
