@@ -34,7 +34,7 @@ from atlas.catalogue.findings import Findings  # noqa: E402
 from atlas.catalogue.load import load  # noqa: E402
 from atlas.catalogue.values import plain_text  # noqa: E402
 from atlas.fragments.context import Context  # noqa: E402
-from atlas.fragments.specs import CompareSpec  # noqa: E402
+from atlas.fragments.specs import CompareSpec, FigureSpec  # noqa: E402
 from atlas.fragments.tables import compare_table  # noqa: E402
 from build_session import settle  # noqa: E402
 from folders import data_folder, sample  # noqa: E402
@@ -143,7 +143,7 @@ def bench_table() -> Iterator[Line]:
     """A comparison table of 1,000 rows."""
     catalogue = loaded(synthetic(3_000))
     columns = tuple(Column(catalogue.registry.fields[name]) for name in COLUMNS)
-    spec = CompareSpec("compare", catalogue.rows[:1_000], "A table", "", "table", rumours=False, columns=columns)
+    spec = CompareSpec(FigureSpec("table", catalogue.rows[:1_000], "A table"), columns)
     ours = timed(lambda: compare_table(spec, context(catalogue)))
     baseline = timed(lambda: plain_table(catalogue, columns, 1_000))
     yield Line(

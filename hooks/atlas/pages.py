@@ -151,7 +151,7 @@ def check_pages(
             own = Findings()
             page, specs = _check_page(path, f"{shown_as}/{path.relative_to(docs_dir).as_posix()}", catalogue, own)
             cards = (spec.release.slug for spec in specs if isinstance(spec, CardSpec))
-            compared = (row.release.slug for spec in specs if isinstance(spec, CompareSpec) for row in spec.rows)
+            compared = (row.release.slug for spec in specs if isinstance(spec, CompareSpec) for row in spec.figure.rows)
             known[path] = CheckedPage(stamp, page, frozenset(cards), frozenset(compared), own)
         findings.items += known[path].findings.items
         pages[path] = known[path].page

@@ -5,7 +5,7 @@ The grammar stands below, parsed by Lark; nothing of an author's text is ever ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -106,20 +106,41 @@ def select(catalogue: Catalogue, selection: Selection) -> list[Row]:
     Raises:
         BadQuery: the condition or the sort keys mean nothing.
     """
-    predicate = compile_where(catalogue, selection.where, selection.rumours)
-    rows = [row for row in catalogue.rows if predicate(row)]
-    keys = [key.strip() for key in selection.sort.split(",") if key.strip()]
+    where = compile_where(catalogue, selection.where, selection.rumours)
+    keys = read_sort(selection.sort, catalogue.registry)
+    return sorted_rows(catalogue, filter(where, catalogue.rows), keys, selection.rumours)
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """What rows are sorted by, and which way."""
+
+    column: Column
+    descending: bool
+
+
+def read_sort(text: str, registry: Registry) -> list[SortKey]:
+    """The keys of ``-params_total, name``, the first counting most.
+
+    Raises:
+        BadQuery: too many keys, or one that names no column.
+    """
+    keys = [key.strip() for key in text.split(",") if key.strip()]
     if len(keys) > MAXIMUM_KEYS:
         raise BadQuery("E518", limit=MAXIMUM_KEYS)
+    return [SortKey(read_column(key.removeprefix("-").strip(), registry), key.startswith("-")) for key in keys]
+
+
+def sorted_rows(catalogue: Catalogue, rows: Iterable[Row], keys: Sequence[SortKey], rumours: bool) -> list[Row]:
+    """Rows in the order of ``keys``; what is unknown stands last both ways, and where all is equal the order stays."""
+    found = list(rows)
     for key in reversed(keys):
-        descending = key.startswith("-")
-        column = read_column(key.removeprefix("-").strip(), catalogue.registry)
-        known = [(sort_key(catalogue, row, column, selection.rumours), row) for row in rows]
+        known = [(sort_key(catalogue, row, key.column, rumours), row) for row in found]
         ranked = sorted(
-            (pair for pair in known if pair[0] is not None), key=lambda pair: pair[0] or (), reverse=descending
+            (pair for pair in known if pair[0] is not None), key=lambda pair: pair[0] or (), reverse=key.descending
         )
-        rows = [row for _, row in ranked] + [row for value, row in known if value is None]
-    return rows
+        found = [row for _, row in ranked] + [row for value, row in known if value is None]
+    return found
 
 
 def visible_value(cell: Cell, rumours: bool) -> Value | None:

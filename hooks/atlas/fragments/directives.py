@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..catalogue.catalogue import Catalogue, Column
 from ..catalogue.findings import Findings, Place, alternatives, nearest
 from ..catalogue.model import Row
 from ..catalogue.nodes import MappingNode, Node, Scalar, SequenceNode, kind_of, parse_yaml, scalar_text
-from ..catalogue.query import BadQuery, Selection, compile_where, read_column, select
+from ..catalogue.query import BadQuery, Selection, compile_where, read_column, read_sort, sorted_rows
 from . import lists
 from .cards import model_card
 from .context import Context
@@ -27,6 +27,7 @@ from .specs import (
     CHARTS,
     CardSpec,
     ChangesSpec,
+    ChartSpec,
     CompareSpec,
     ErrataSpec,
     FigureSpec,
@@ -34,11 +35,13 @@ from .specs import (
     ReferenceSpec,
     SampleSpec,
     Spec,
+    figure_of,
 )
 from .tables import compare
 from .timeline import timeline
 
 Read = TypeVar("Read")
+AnySpec = TypeVar("AnySpec", bound=Spec)
 MAXIMUM_COLUMNS = 10
 MAXIMUM_DIRECTIVES = 100
 MAXIMUM_VALUES = 20
@@ -113,25 +116,24 @@ def read_page(markdown: str, place: Place, catalogue: Catalogue, findings: Findi
         if index == MAXIMUM_DIRECTIVES:
             findings.report("E516", fence.place, limit=MAXIMUM_DIRECTIVES)
             break
-        spec = Reader(fence, catalogue, findings).spec()
+        spec = Reader(fence, catalogue, findings, number=tables + 1).spec()
         if spec is None:
             continue
-        if isinstance(spec, CompareSpec):
-            tables += 1
-            spec = replace(spec, number=tables)
-        name = getattr(spec, "id", "")
-        if name and name in ids:
-            findings.report("E510", fence.place, id=name, line=ids[name])
-        ids.setdefault(name, fence.place.line)
+        tables += isinstance(spec, CompareSpec)
+        if (figure := figure_of(spec)) is not None:
+            if figure.id in ids:
+                findings.report("E510", fence.place, id=figure.id, line=ids[figure.id])
+            ids.setdefault(figure.id, fence.place.line)
         found.append((fence, spec))
     return found
 
 
 class Reader:
-    """Reads one directive's body."""
+    """Reads one directive's body; a table among them is the ``number``-th of its page."""
 
-    def __init__(self, fence: Fence, catalogue: Catalogue, findings: Findings) -> None:
+    def __init__(self, fence: Fence, catalogue: Catalogue, findings: Findings, number: int) -> None:
         self._fence = fence
+        self._number = number
         self._directive = DIRECTIVES[fence.name]
         self._catalogue = catalogue
         self._findings = findings
@@ -196,24 +198,27 @@ class Reader:
             self._report("E504", place, slug=reference, candidates=nearest(reference, self._catalogue.releases))
 
     def figure(self) -> FigureSpec | None:
+        """What the catalogue draws of rows alone."""
+        return self._figure(self._fence.name)
+
+    def _figure(self, default_id: str) -> FigureSpec | None:
         """What every table and figure has."""
-        anchor = self._text("id")
-        if anchor and not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
+        anchor = self._text("id") or default_id
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", anchor):
             self._report_at("id", "E401", slug=anchor)
         rows = self._rows()
         if rows is None:
             return None
-        return FigureSpec(
-            self._fence.name, rows, self._text("caption"), self._text("note"), anchor, self._flag("rumours")
-        )
+        return FigureSpec(anchor, rows, self._text("caption"), self._text("note"), self._flag("rumours"))
 
-    def chart(self) -> FigureSpec | None:
+    def chart(self) -> ChartSpec | None:
         """A figure that says which of the charts it is."""
         name = self._text("name")
         if name not in CHARTS:
             self._report_at("name", "E106", id=name, registry="chart", **alternatives(name, CHARTS))
-        figure = self.figure()
-        return replace(figure, name=name) if figure else None
+            return None
+        figure = self._figure(name)
+        return ChartSpec(name, figure) if figure else None
 
     def _rows(self) -> tuple[Row, ...] | None:
         """The rows of ``where``, in the order of ``sort``; None with findings where one of them means nothing."""
@@ -230,9 +235,12 @@ class Reader:
         return kept[selection]
 
     def _select(self, selection: Selection) -> tuple[Row, ...] | None:
-        where = self._guarded("where", lambda: compile_where(self._catalogue, selection.where, selection.rumours))
-        rows = self._guarded("sort", lambda: select(self._catalogue, replace(selection, where="")))
-        return None if where is None or rows is None else tuple(row for row in rows if where(row))
+        catalogue = self._catalogue
+        where = self._guarded("where", lambda: compile_where(catalogue, selection.where, selection.rumours))
+        keys = self._guarded("sort", lambda: read_sort(selection.sort, catalogue.registry))
+        if where is None or keys is None:
+            return None
+        return tuple(sorted_rows(catalogue, filter(where, catalogue.rows), keys, selection.rumours))
 
     def _guarded(self, key: str, read: Callable[[], Read]) -> Read | None:
         """What ``read`` gives, None with a finding at its place inside the option where it is a bad query."""
@@ -250,7 +258,7 @@ class Reader:
 
     def compare(self) -> CompareSpec | None:
         """A table: a figure with columns."""
-        figure = self.figure()
+        figure = self._figure(f"table-{self._number}")
         columns: list[Column] = []
         node = self._body.get("columns")
         items = node.items if isinstance(node, SequenceNode) else (node,) if node else ()
@@ -265,10 +273,7 @@ class Reader:
         if figure is None:
             return None
         self._check_sort(columns)
-        return CompareSpec(
-            name=figure.name, rows=figure.rows, caption=figure.caption, note=figure.note, id=figure.id,
-            rumours=figure.rumours, columns=tuple(columns), sort=self._text("sort"),
-        )  # fmt: skip
+        return CompareSpec(figure, tuple(columns), self._text("sort"), self._number)
 
     def _check_sort(self, columns: Sequence[Column]) -> None:
         """A table is sorted by what it shows: its columns, or the names of its rows."""
@@ -332,7 +337,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Generic[AnySpec]):
     """One directive, whole.
 
     Attributes:
@@ -344,17 +349,17 @@ class Directive:
 
     options: tuple[str, ...]
     required: tuple[str, ...]
-    read: Callable[[Reader], Spec | None]
-    draw: Callable[[Any, Context], Drawn]
+    read: Callable[[Reader], AnySpec | None]
+    draw: Callable[[AnySpec, Context], Drawn]
 
 
-def _filled(draw: Callable[[Context], str]) -> Directive:
+def _filled(draw: Callable[[Context], str]) -> Directive[NoOptions]:
     """A directive without options, which the catalogue or the code fills."""
     return Directive((), (), lambda _: NoOptions(), lambda _, context: Drawn(draw(context)))
 
 
 _FIGURE = ("where", "caption", "note", "id", "rumours")
-DIRECTIVES: Mapping[str, Directive] = {
+DIRECTIVES: Mapping[str, Directive[Any]] = {
     "model-card": Directive(("model",), ("model",), Reader.card, model_card),
     "compare": Directive(("columns", "sort", "allow_empty", *_FIGURE), ("columns", "caption"), Reader.compare, compare),
     "lineage": Directive(_FIGURE, ("caption",), Reader.figure, lineage_figure),

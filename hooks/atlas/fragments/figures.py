@@ -23,7 +23,7 @@ from .environment import render
 from .figure_files import figure_svg
 from .measure import ems
 from .sources import References
-from .specs import CHARTS, FigureSpec
+from .specs import CHARTS, ChartSpec, FigureSpec
 from .tables import column_label, row_name, values_csv
 
 TEXT = 13.0
@@ -61,17 +61,17 @@ class Label(NamedTuple):
 # --- charts
 
 
-def chart(spec: FigureSpec, context: Context) -> Drawn:
+def chart(spec: ChartSpec, context: Context) -> Drawn:
     """A named chart as SVG, with its numbers as a table. Rumours show only where the author asked for them."""
     fields = context.catalogue.registry.fields
     columns = [Column(fields[name]) for name in CHARTS[spec.name]]
-    pairs = [(row, pair) for row in spec.rows if (pair := _pair(row, columns, spec.rumours, context))]
+    pairs = [(row, pair) for row in spec.figure.rows if (pair := _pair(row, columns, spec.figure.rumours, context))]
     claims = [claim for _, pair in pairs for claim in pair]
     width = context.figure_width
     scales = [_scale([_amount(pair[axis]) for _, pair in pairs], axis, width) for axis in (0, 1)]
     points = {row: _point(row, pair, scales, context) for row, pair in pairs}
     values: dict[str, Any] = {
-        **frame(spec, context, claims),
+        **frame(spec.figure, context, claims),
         "width": width,
         "height": CHART_HEIGHT,
         "left": LEFT,
@@ -269,7 +269,7 @@ def frame(spec: FigureSpec, context: Context, claims: Sequence[Claim]) -> dict[s
     return {
         "words": context.words,
         "linked": True,
-        "id": spec.id or spec.name,
+        "id": spec.id,
         "caption": spec.caption,
         "note": spec.note,
         "source": context.words("figure_source", host=host, date=str(day)) if day else context.words("site_name"),

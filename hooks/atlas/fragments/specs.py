@@ -27,30 +27,32 @@ class FigureSpec:
     """What tables and figures share; ``rows`` are selected and sorted.
 
     Attributes:
-        name: the directive, or which chart.
-        id: its anchor as the author gave it, or "".
+        id: its anchor on the page, and the name of the files beside it.
     """
 
-    name: str
+    id: str
     rows: tuple[Row, ...]
     caption: str
-    note: str
-    id: str
-    rumours: bool
+    note: str = ""
+    rumours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CompareSpec(FigureSpec):
-    """A table; ``number`` says which one of its page, from 1."""
+class ChartSpec:
+    """A chart: which one of ``CHARTS``, and of what."""
 
-    columns: tuple[Column, ...] = ()
+    name: str
+    figure: FigureSpec
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSpec:
+    """A table; ``number`` says which one of its page, from 1; ``sort`` is what its rows were sorted by."""
+
+    figure: FigureSpec
+    columns: tuple[Column, ...]
     sort: str = ""
     number: int = 1
-
-    @property
-    def anchor(self) -> str:
-        """The table's id, and the name of its file."""
-        return self.id or f"table-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +90,13 @@ class NoOptions:
     """Nothing: the catalogue or the code fills it."""
 
 
-Spec = CardSpec | FigureSpec | SampleSpec | ReferenceSpec | ChangesSpec | ErrataSpec | NoOptions
+Spec = (
+    CardSpec | FigureSpec | ChartSpec | CompareSpec | SampleSpec | ReferenceSpec | ChangesSpec | ErrataSpec | NoOptions
+)
+
+
+def figure_of(spec: Spec) -> FigureSpec | None:
+    """What a directive draws as a table or figure, None for the others."""
+    if isinstance(spec, ChartSpec | CompareSpec):
+        return spec.figure
+    return spec if isinstance(spec, FigureSpec) else None

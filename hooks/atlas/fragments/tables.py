@@ -53,7 +53,7 @@ class RowView(NamedTuple):
 
 def compare(spec: CompareSpec, context: Context) -> Drawn:
     """A comparison table, and its CSV."""
-    return Drawn(compare_table(spec, context), {f"{spec.anchor}.csv": table_csv(spec, context)})
+    return Drawn(compare_table(spec, context), {f"{spec.figure.id}.csv": table_csv(spec, context)})
 
 
 def compare_table(spec: CompareSpec, context: Context) -> str:
@@ -77,36 +77,36 @@ def compare_table(spec: CompareSpec, context: Context) -> str:
         words(key, names=words("separator").join(names))
         for key, names in (
             ("dropped_columns", [column_label(column, context) for column in spec.columns if column not in columns]),
-            ("dropped_rows", [full_name(row, context) for row in spec.rows if row not in kept]),
+            ("dropped_rows", [full_name(row, context) for row in spec.figure.rows if row not in kept]),
         )
         if names
     ]
-    if spec.rumours and spec.sort:
+    if spec.figure.rumours and spec.sort:
         remarks.append(words("with_rumours"))
     return render(
         "table.html",
         words=words,
-        id=spec.anchor,
+        id=spec.figure.id,
         number=spec.number,
-        caption=spec.caption,
-        note=spec.note,
+        caption=spec.figure.caption,
+        note=spec.figure.note,
         suffixes=_suffixes(claims),
         states=states_of(view for line in views for view in line),
         marks_url=context.marks_url,
         groups=_groups(columns, context),
         headers=_headers(columns, units, spec.sort, context),
-        rows=_row_views(rows, columns, views, spec.rumours, context),
+        rows=_row_views(rows, columns, views, spec.figure.rumours, context),
         remarks=remarks,
         references=references,
         day=data_day(claims, context),
-        report_url=context.report_url(spec.caption),
-        citation=cite_table(spec.anchor, spec.caption, claims, context),
+        report_url=context.report_url(spec.figure.caption),
+        citation=cite_table(spec.figure.id, spec.figure.caption, claims, context),
     )
 
 
 def table_csv(spec: CompareSpec, context: Context) -> str:
     """The table as CSV."""
-    cells = ((row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.rows)
+    cells = ((row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.figure.rows)
     return values_csv(spec.columns, ((row, [_told(cell) for cell in line]) for row, line in cells), context)
 
 
@@ -182,7 +182,7 @@ def states_of(views: Iterable[CellView]) -> list[str]:
 
 def _without_empty(spec: CompareSpec, context: Context) -> tuple[list[Column], list[tuple[Row, list[Cell]]]]:
     """The columns that have a value in some row, and the rows that have one in some column, with their cells."""
-    lines = [(row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.rows]
+    lines = [(row, [context.catalogue.cell(row, column) for column in spec.columns]) for row in spec.figure.rows]
     kept = [index for index in range(len(spec.columns)) if any(cells[index].shown for _, cells in lines)]
     lines = [(row, [cells[index] for index in kept]) for row, cells in lines]
     return [spec.columns[index] for index in kept], [line for line in lines if any(cell.shown for cell in line[1])]
