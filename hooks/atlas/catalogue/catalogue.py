@@ -166,17 +166,15 @@ class Catalogue:
             applicable = self.applies(column, row)
             return Cell(State.OPEN if applicable else State.NOT_APPLICABLE)
         known = [claim for claim in claims if not claim.is_undisclosed]
-        for basis in (Basis.STATED, Basis.ESTIMATED, Basis.DERIVED):
-            strongest = [claim for claim in known if claim.basis is basis]
-            if strongest:
-                # What a formula gives stands beside what was added up from a source; it does not dispute it.
-                is_typed = strongest[0].derivation is None
-                strongest = [claim for claim in strongest if (claim.derivation is None) is is_typed]
-                return _cell(State(basis.value), strongest, tuple(claim for claim in known if claim not in strongest))
         undisclosed = next((claim for claim in claims if claim.is_undisclosed), None)
-        if undisclosed:
+        basis = max((claim.basis for claim in known), key=lambda each: each.strength, default=Basis.RUMOURED)
+        if undisclosed and basis is Basis.RUMOURED:
             return Cell(State.UNDISCLOSED, undisclosed, beside=tuple(known))
-        return _cell(State.RUMOURED, known, ())
+        strongest = [claim for claim in known if claim.basis is basis]
+        # What a formula gives stands beside what was added up from a source; it does not dispute it.
+        is_typed = strongest[0].derivation is None
+        strongest = [claim for claim in strongest if (claim.derivation is None) is is_typed]
+        return _cell(State(basis.value), strongest, tuple(claim for claim in known if claim not in strongest))
 
     def _claims_for(self, row: Row, column: Column) -> list[Claim]:
         """Claims about the row's variant or about all variants; the former replace the latter of the same basis."""

@@ -40,7 +40,6 @@ class _Scope:
     basis: Basis
     by: str
     as_of: Day | None
-    place: Place
 
 
 class ReleaseReader:
@@ -184,7 +183,6 @@ class ReleaseReader:
             basis=self._basis(basis) if basis is not None else Basis.STATED,
             by=self._nodes.scalar(block.get("by"), "by"),
             as_of=self._nodes.day(block, "as_of"),
-            place=block.place,
         )
 
     def _basis(self, node: Node) -> Basis:
@@ -216,7 +214,7 @@ class ReleaseReader:
     def _field_claims(self, scope: _Scope, field: Field, key: Scalar, node: Node) -> Iterable[Claim]:
         """The claims of one line of a block: one a variant, or one a variant and result."""
         note: Text | None = None
-        if isinstance(node, MappingNode) and node.get("value") is not None:
+        if isinstance(node, MappingNode) and (value := node.get("value")) is not None:
             self._nodes.known_keys(node, VALUE_KEYS)
             note_node = node.get("note")
             note = self._nodes.text(note_node, "note") if note_node is not None else None
@@ -227,7 +225,7 @@ class ReleaseReader:
                 by=self._nodes.scalar(by, "by") or scope.by,
                 as_of=self._nodes.day(node, "as_of") or scope.as_of,
             )
-            node = node.get("value") or node
+            node = value
         if scope.basis is Basis.DERIVED and note is None:
             self._report("E218", key.place, field=key.text)
         if field.type == "results":
