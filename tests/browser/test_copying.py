@@ -72,6 +72,14 @@ def test_every_form_of_a_citation_is_copied(reader: Reader) -> None:
         assert "models/palm/" in copied_text
 
 
+def test_a_value_is_cited_at_its_anchor(reader: Reader) -> None:
+    page = reader.open("models/palm/#540b.params_total")
+    forms, address = page.locator(".card-foot .cite dd"), "https://aigc-atlas.readthedocs.io/models/palm/"
+    expect(forms).to_contain_text([f"{address}#540b.params_total"] * 3)
+    page.evaluate("location.hash = '540b.results.mmlu/5-shot'")
+    expect(forms).to_contain_text([f"{address}#540b.results.mmlu/5-shot"] * 3)
+
+
 def test_without_scripts_no_button_promises_a_copy(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,5 +1,16 @@
 /* Copies: a comparison table as tab-separated text, its sources at the right; a citation as it stands. */
 (() => {
+  // a value's anchor in the address is in the citation of its page too
+  const page = document.querySelector("link[rel=canonical]")?.href
+  const forms = [...document.querySelectorAll(".card-foot .cite dd")].map((form) => form.querySelector("code") ?? form)
+  const texts = forms.map((form) => form.textContent)
+  const cite = () =>
+    forms.forEach((form, at) => (form.textContent = texts[at].replaceAll(page, () => page + location.hash)))
+  if (page) {
+    addEventListener("hashchange", cite)
+    cite()
+  }
+
   if (!navigator.clipboard) return // the buttons stay hidden
 
   const text = (cell) => {
