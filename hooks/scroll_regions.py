@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 # Tables from Markdown have no attributes; generated ones bring their own region.
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-_DIAGRAM = re.compile(r'<pre class="mermaid">.*?</pre>', re.DOTALL)
+_DIAGRAM = re.compile(r'<pre class="mermaid">(?:.*?accDescr: (?P<description>[^\n]*))?.*?</pre>', re.DOTALL)
 _FORMULA = re.compile(r'<math display="block".*?</math>', re.DOTALL)
 
 _TABLE_LABELS = {"zh": "表格，可左右滚动", "en": "Table, scrolls sideways"}
+_UNDRAWN = {
+    "zh": "这张图由脚本画出，浏览器关闭脚本时看不到。图的内容：",
+    "en": "A script draws this figure, and scripts are off in this browser. What it shows: ",
+}
 _DIAGRAM_LABELS = {"zh": "图，可左右滚动", "en": "Figure, scrolls sideways"}
 
 
@@ -26,7 +30,12 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     """Put the page's Markdown tables, diagrams and displayed formulas into focusable boxes."""
     language = config.theme["language"]
     table = rf'{_box("table-box", _TABLE_LABELS[language])}<table class="prose">\1</table></div>'
-    diagram = rf"{_box('figure-region', _DIAGRAM_LABELS[language])}\g<0></div>"
+    box, undrawn = _box("figure-region", _DIAGRAM_LABELS[language]), _UNDRAWN[language]
+
+    def diagram(drawing: re.Match[str]) -> str:
+        instead = f'<p class="undrawn" data-pagefind-ignore>{undrawn}{drawing["description"] or ""}</p>'
+        return f"{box}{drawing[0]}{instead}</div>"
+
     content = _DIAGRAM.sub(diagram, _TABLE.sub(table, content))
     return _FORMULA.sub(r'<div class="formula" tabindex="0">\g<0></div>', content)
 

@@ -32,10 +32,12 @@ def test_console_is_clean_and_nothing_comes_from_elsewhere(reader: Reader, path:
     assert reader.foreign == []
 
 
-@pytest.mark.parametrize("path", [*TYPES, "survey/image-generation/stable-diffusion/"])
+@pytest.mark.parametrize("path", [*TYPES, "survey/image-generation/stable-diffusion/", "tags/"])
 def test_a_phone_scrolls_only_downwards(phone: Reader, path: str) -> None:
     page = phone.open(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for width in (390, 360, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 OPEN_ALL = """() => {
@@ -428,6 +430,21 @@ def test_without_scripts_every_value_can_still_be_read(browser: Browser, address
     page.locator("label[for=architecture]").click()
     expect(page.locator("[id='540b.layers']")).to_be_visible()
     context.close()
+
+
+def test_without_scripts_a_diagram_is_told_in_words_and_nothing_offers_a_search(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "survey/text-generation/palm/")
+    expect(page.get_by_text("flowchart TB").first).to_be_hidden()
+    expect(page.locator(".undrawn").first).to_contain_text("图的内容：输入先归一化")
+    page.goto(address)
+    expect(page.locator("[data-opens-search]")).to_be_hidden()
+    context.close()
+
+
+def test_words_for_a_diagram_that_is_drawn_do_not_show(reader: Reader) -> None:
+    expect(reader.open("survey/text-generation/palm/").locator(".undrawn").first).to_be_hidden()
 
 
 def test_a_figure_can_be_taken_away_as_a_picture(reader: Reader) -> None:
