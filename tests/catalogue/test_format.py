@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from atlas.catalogue.catalogue import Catalogue, Column
-from atlas.catalogue.model import Basis, Cell, State
+from atlas.catalogue.model import SOURCE_TYPES, Basis, Cell, State
 from atlas.catalogue.query import Selection, select
+from atlas.catalogue.registry_reader import NEEDED_FIELDS
 from atlas.catalogue.values import plain_text
 from folders import codes, head, loaded, sample
+from site_build import ROOT
 
 
 def cell(catalogue: Catalogue, reference: str, field: str, part: str = "") -> Cell:
@@ -214,6 +217,24 @@ _DENSE = "params_total: 7B\n  layers: 32\n  hidden_size: 4096\n  heads: 32\n  ff
 def test_values_are_held_against_each_other_where_the_rule_holds(facts: str, told: list[str], tmp_path: Path) -> None:
     _, findings = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  " + facts))
     assert codes(findings) == told, findings.render("en")
+
+
+def test_every_formula_finds_what_others_compute_for_it(tmp_path: Path) -> None:
+    facts = (
+        "- cite: {paper: Table 1}\n  for: [large]\n  params_total: 70B\n  training_tokens: 1T\n"
+        "  layers: 32\n  hidden_size: 4096\n  heads: 32\n  attention: multi-head"
+    )
+    catalogue = good(tmp_path, facts)
+    derived = [field.id for field in catalogue.registry.fields.values() if field.follows == "derived"]
+    assert {"kv_cache", "tokens_per_parameter"} <= set(derived)
+    assert all(shown(catalogue, "sample/large", name) for name in derived)
+
+
+def test_the_fields_that_code_reads_by_their_ids_are_needed(catalogue: Catalogue) -> None:
+    modules = (path for path in (ROOT / "hooks" / "atlas").rglob("*.py") if path.name != "registry_reader.py")
+    constants = (node for path in modules for node in ast.walk(ast.parse(path.read_bytes())))
+    words = {node.value for node in constants if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert words & catalogue.registry.fields.keys() - set(SOURCE_TYPES) == set(NEEDED_FIELDS)
 
 
 def test_an_own_calculation_stands_before_a_rumour(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from .catalogue import comparable
 from .claim_ids import with_ids
-from .findings import Findings, Place, Text, alternatives, nearest
+from .findings import Findings, Text, alternatives, nearest
 from .model import Basis, Citation, Claim, Release, Source
 from .node_reader import NodeReader, TooManyErrors, items
 from .nodes import MappingNode, Node, Scalar, SequenceNode, kind_of

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..catalogue.catalogue import Column, references
 from ..catalogue.model import Claim, Release
 from ..catalogue.values import Reference
+from .card import Card
 from .cells import source_url, source_words
 from .context import Context
 from .environment import render
@@ -39,14 +40,15 @@ class _Bundle:
     claims: list[Claim] = field(default_factory=list)
 
 
-def lineage_tab(release: Release, context: Context, references: References, anchor: Callable[[Claim], str]) -> str:
+def lineage_tab(card: Card) -> str:
     """Parents and children of a release, "" where there are none."""
+    release, context = card.release, card.context
     anchored: set[Claim] = set()  # one claim can name several parents, but has one anchor
     parents = []
     for bundle in _bundles(release, context):
         new = [claim for claim in bundle.claims if claim not in anchored]
         anchored.update(new)
-        parents.append(_parent(bundle, context, references, tuple(anchor(claim) for claim in new)))
+        parents.append(_parent(bundle, context, card.references, tuple(card.anchor(claim) for claim in new)))
     children = _children(release, context)
     if not parents and not children:
         return ""
