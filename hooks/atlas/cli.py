@@ -142,7 +142,7 @@ _HELP = {
     "--to": Text("写到哪个文件夹（site）", "folder to write into (site)"),
     "schema": Text("写出编辑器用的 JSON Schema", "write the JSON Schema that editors use"),
     "stale": Text(
-        "久未核对的出处、来源不一致的值、没有跟上的译文",
+        "久未核对的出处、出处不一致的值、没有跟上的译文",
         "sources not checked for long, values on which sources disagree, lagging translations",
     ),
     "explain": Text("解释一个错误代码，附错例与正例", "explain an error code, with a wrong and a right example"),

@@ -60,7 +60,7 @@ def test_a_copied_table_has_every_value_and_at_its_right_every_source(reader: Re
     for row in rows:
         for name, value, source in zip(header[1 : half + 1], row[1 : half + 1], row[half + 1 :], strict=True):
             assert bool(source) == (value not in ("", "不适用")), (name, value, source)
-            assert source.count("<https://") == 2 or not value.startswith("来源不一致，共 2 个值："), (value, source)
+            assert source.count("<https://") == 2 or not value.startswith("出处不一致，共 2 个值："), (value, source)
 
 
 def test_every_form_of_a_citation_is_copied(reader: Reader) -> None:

@@ -40,7 +40,7 @@ from small_pages import STATES, context, page
         ("tokens_per_parameter", "derived", {"zh": "推算值", "en": "calculated"}),
         ("emissions", "estimated", {"zh": "估计值，估计者：Somebody", "en": "estimate by Somebody"}),
         ("heads", "rumoured", {"zh": "传闻，未经证实", "en": "rumour, unconfirmed"}),
-        ("chip_hours", "disputed", {"zh": "来源不一致，共 2 个值", "en": "sources disagree, 2 values"}),
+        ("chip_hours", "disputed", {"zh": "出处不一致，共 2 个值", "en": "sources disagree, 2 values"}),
         ("hidden_size", "undisclosed", {"zh": "未公开，查过：A paper", "en": "undisclosed; looked in: A paper"}),
         ("params_active", "not-applicable", {"zh": "不适用", "en": "not applicable"}),
         ("kv_heads", "open", {"zh": "待查", "en": "not found yet"}),

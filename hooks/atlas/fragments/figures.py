@@ -29,6 +29,12 @@ from .tables import column_label, row_name, values_csv
 TEXT = 13.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 20.0, 58.0
 CHART_HEIGHT = 440.0
+# Where a label may stand, from its point, the best first: beside it, above, below, at its corners.
+LABEL_PLACES = (
+    (9.0, 4.0, "start"), (-9.0, 4.0, "end"), (0.0, -10.0, "middle"), (0.0, 20.0, "middle"),
+    (7.0, -8.0, "start"), (-7.0, -8.0, "end"), (7.0, 17.0, "start"), (-7.0, 17.0, "end"),
+)  # fmt: skip
+BETWEEN = 8.0  # from a label to the point of another release
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 OPEN_WEIGHTS = ("yes", "gated", "delta")
 
@@ -211,31 +217,27 @@ def _labels(points: Mapping[Row, Point], context: Context) -> list[Label]:
     labels = []
     for row in tops.values():
         point, text = points[row], row.release.name[context.language]
-        width = ems(text) * TEXT
-        for label, box in (
-            (
-                Label(point.x + 9, point.y + 4, "start", text),
-                (point.x + 8, point.y - 8, point.x + 9 + width, point.y + 7),
-            ),
-            (
-                Label(point.x - 9, point.y + 4, "end", text),
-                (point.x - 9 - width, point.y - 8, point.x - 8, point.y + 7),
-            ),
-            (
-                Label(point.x, point.y - 10, "middle", text),
-                (point.x - width / 2, point.y - 22, point.x + width / 2, point.y - 7),
-            ),
-            (
-                Label(point.x, point.y + 20, "middle", text),
-                (point.x - width / 2, point.y + 7, point.x + width / 2, point.y + 23),
-            ),
-        ):
-            inside = box[0] > LEFT and box[2] < context.figure_width and box[1] > 0
-            if inside and taken.is_free(box):
+        for dx, dy, anchor in LABEL_PLACES:
+            box = _box(point, dx, dy, anchor, ems(text) * TEXT)
+            is_inside = box[0] > LEFT and box[2] < context.figure_width and box[1] > 0
+            if is_inside and taken.is_free(_with_room(box, anchor)):
                 taken.add(box)
-                labels.append(label)
+                labels.append(Label(round(point.x + dx, 1), round(point.y + dy, 1), anchor, text))
                 break
     return labels
+
+
+def _box(point: Point, dx: float, dy: float, anchor: str, width: float) -> Box:
+    """What a label covers whose baseline begins, ends or has its middle at ``dx``, ``dy`` from its point."""
+    x, y = point.x + dx, point.y + dy
+    left = {"start": x - 1, "middle": x - width / 2, "end": x - width}[anchor]
+    return left, y - 12, left + width + 1, y + 3
+
+
+def _with_room(box: Box, anchor: str) -> Box:
+    """A label's box with room on the sides away from its point, so that it does not seem to name another."""
+    left, top, right, bottom = box
+    return left - (0 if anchor == "start" else BETWEEN), top, right + (0 if anchor == "end" else BETWEEN), bottom
 
 
 class _Boxes:
