@@ -353,6 +353,11 @@ CASES: tuple[Case, ...] = (
     page(64, "a value at an address that moved", "[甲](models/old.md#layers)", "E407 1:5", '"sample"').beside(
         "data/addresses.yml", "addresses:\n  old: sample\n"
     ),
+    page(64, "a footnote without a text", "文\n\n句。[^redme]\n\n[^readme]: 注\n", "E412 3:3, E413 5:1", '"[^readme]"'),
+    page(64, "a footnote defined twice", "句。[^a]\n\n[^a]: 甲\n[^a]: 乙\n", "E414 4:1", "第 3 行", "line 3"),
+    page(64, "a definition inside a line", "句。[^a] 注 [^a]: 甲\n", "E412 1:3, E412 1:10", "行首", "of its own"),
+    page(64, "what is no footnote", "`[^a]`、\\[^a]、$x[^a]$\n\n````\n[^a]: b\n````\n", ""),
+    page(64, "footnotes that refer to each other", "> 句。[^a]\n\n[^a]: 见 [^b]\n   [^b]: 乙\n", ""),
     Case(
         64, "a change of a removed release",
         {"data/changes.yml": "changes:\n  one: {date: 2024-01-01, release: gone, zh: 改, en: changed}\n"},

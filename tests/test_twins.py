@@ -23,7 +23,7 @@ tags: [样例]
 
 # 样例 {#sample}
 
-见[数据](page.md#sample)与[原文](https://example.org/paper)，$a$ 加 $b$。
+见[数据](page.md#sample)与[原文](https://example.org/paper)，$a$ 加 $b$。[^note]
 
 ## 怎么做 {#how}
 
@@ -45,6 +45,8 @@ a + b
 $$
 
 ![图](figure.png)
+
+[^note]: 注
 """
 
 ENGLISH = """\
@@ -55,7 +57,7 @@ tags: [sample]
 
 # Sample {#sample}
 
-$b$ and $a$: [data](page.md#sample), [another paper](https://example.org/other).
+$b$ and $a$: [data](page.md#sample), [another paper](https://example.org/other).[^note]
 
 ## How {#how}
 
@@ -78,6 +80,8 @@ a + b
 $$
 
 ![Figure](figure-en.png)
+
+[^note]: A note
 """
 
 DIFFERENCES = {
@@ -91,6 +95,8 @@ DIFFERENCES = {
     "no image": ("![Figure](figure-en.png)\n", "", "E622", 20),
     "a formula less": ("$b$ and", "Only", "E622", 6),
     "another target": ("page.md#sample", "page.md", "E623", 9),
+    "no reference to a footnote": (".[^note]", ".", "E623", 9),
+    "no definition of a footnote": ("\n[^note]: A note\n", "", "E623", 9),
 }  # fmt: skip
 
 

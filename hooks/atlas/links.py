@@ -27,10 +27,15 @@ def links_of(markdown: str, place: Place) -> Iterator[tuple[str, Place]]:
         markdown: the page's text without front matter.
         place: where it begins in its file.
     """
-    for number, line in outside_fences(markdown):
-        prose = _NO_LINK.sub(lambda match: " " * len(match[0]), line)
-        for match in _LINK.finditer(prose):
+    for number, line in linking_lines(markdown):
+        for match in _LINK.finditer(line):
             yield match[1], Place(place.file, place.line + number, match.start(1) + 1)
+
+
+def linking_lines(markdown: str) -> Iterator[tuple[int, str]]:
+    """Numbers from 0 and texts of the lines outside fences, without the code and the formulas in them."""
+    for number, line in outside_fences(markdown):
+        yield number, _NO_LINK.sub(lambda match: " " * len(match[0]), line)
 
 
 def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> None:

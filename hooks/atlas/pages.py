@@ -16,6 +16,7 @@ from .catalogue.catalogue import Catalogue
 from .catalogue.findings import LANGUAGES, Findings, Language, Place
 from .catalogue.nodes import MappingNode, Scalar, SequenceNode, check_characters, parse_yaml, read_text, scalar_text
 from .docs_files import check_files
+from .footnotes import check_footnotes
 from .formulas import check_formulas
 from .fragments.directives import read_page
 from .fragments.fences import outside_fences
@@ -128,7 +129,7 @@ def check_pages(
     shown_as: str = "docs",
     checked: dict[Path, CheckedPage] | None = None,
 ) -> dict[Path, Page | None]:
-    """Report what is wrong in every page by itself: front matter, headings, safety, formulas, style, directives.
+    """Report what is wrong in every page by itself, from its front matter to its directives.
 
     Args:
         docs_dir: the folder with a folder for each language.
@@ -165,6 +166,7 @@ def _check_page(path: Path, file: str, catalogue: Catalogue, findings: Findings)
         check_headings(page, findings)
         check_safety(page.body, page.body_place, findings)
         check_formulas(page.body, page.body_place, findings)
+        check_footnotes(page.body, page.body_place, findings)
         names = catalogue.registry.other_names
         check_style(page.body, page.body_place, findings, chinese="/en/" not in file, terms=names)
         if catalogue.readable:  # or every directive and link would be told of for one slip in a registry

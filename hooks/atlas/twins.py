@@ -20,6 +20,7 @@ import yaml
 
 from .catalogue.findings import Findings, Place
 from .catalogue.nodes import Node, Scalar, SequenceNode, parse_yaml
+from .footnotes import footnotes_of
 from .fragments.directives import DIRECTIVES
 from .fragments.fences import Block, fenced_blocks, without_fences
 from .page_safety import without_code_spans
@@ -139,7 +140,7 @@ def check_pair(pair: Pair, findings: Findings) -> None:
 
 
 def differences(pair: Pair, findings: Findings) -> None:
-    """Report where headings, directives, figures or internal links of a translation are not those of its original."""
+    """Report where headings, directives, figures, links or footnotes of a translation are not those of its original."""
     if pair.translation is None:
         return
     findings.know_text(pair.translation.file, pair.translation.text)
@@ -275,9 +276,14 @@ def _fenced_figures(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -
 
 
 def _links(page: Page, prose: Prose) -> Iterator[Part]:
-    """Where the page leads inside the site, each target once and by name: sentences have an order of their own."""
+    """Where the page leads inside the site, and its footnotes.
+
+    Each stands once and by name: sentences have an order of their own.
+    """
     found = {part.what: part for pattern in (_LINK, _DEFINITION) for part in _found(pattern, "", page, prose)}
     yield from (found[target] for target in sorted(found) if not _ELSEWHERE.match(target))
+    notes = {str(note): note for note in footnotes_of(page.body, page.body_place)}
+    yield from (Part(name, notes[name].place) for name in sorted(notes))
 
 
 def _found(pattern: re.Pattern[str], name: str, page: Page, prose: Prose) -> Iterator[Part]:

@@ -13,6 +13,7 @@ from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import LANGUAGES, Finding, Findings, Place, filled, rules
 from atlas.catalogue.load import load
 from atlas.catalogue.query import BadQuery, compile_where
+from atlas.footnotes import check_footnotes
 from atlas.formulas import check_formulas
 from atlas.fragments.directives import read_page
 from atlas.links import check_links
@@ -85,6 +86,7 @@ def from_page(example: str, folder: Path) -> Findings:
     findings.know_text(place.file, example)
     check_safety(example, place, findings)
     check_formulas(example, place, findings)
+    check_footnotes(example, place, findings)
     check_links(example, place, catalogue, findings)
     read_page(example, place, catalogue, findings)
     return findings
