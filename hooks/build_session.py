@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
-    from atlas.catalogue.findings import Findings, Language
+    from atlas.catalogue.findings import Findings
     from atlas.catalogue.model import Release
     from atlas.categories import ListedPage
     from atlas.fragments.drawn import Drawn
@@ -137,11 +137,6 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def message_language() -> Language:
-    """English where the environment says so, Chinese otherwise."""
-    return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
 
 
 def stamps_of(folder: Path) -> Stamps:

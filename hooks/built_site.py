@@ -15,7 +15,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from build_languages import i18n, is_nested_build
-from build_session import message_language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,6 +60,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if is_nested_build(config):
         return
     from atlas.catalogue.findings import Findings, list_of_errors
+    from atlas.reader_language import message_language
     from atlas.site_lint import LINK_CODES, SiteLinter
 
     rules = _rules(config)

@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from build_languages import is_nested_build
-from build_session import message_language, open_session
+from build_session import open_session
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +25,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     from atlas.catalogue.findings import Findings, Text, filled, list_of_errors
     from atlas.pages import check_pages
+    from atlas.reader_language import message_language
     from atlas.twins import check_navigation, check_twins
 
     docs_dir = Path(config.docs_dir)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from build_session import message_language
-
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -23,6 +21,7 @@ def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Fi
     """Replace each formula of the page; raise PluginError with the place of every bad one."""
     from atlas.catalogue.findings import Findings, Place, list_of_errors
     from atlas.formulas import BadFormula, mathml
+    from atlas.reader_language import message_language
 
     findings = Findings()
 

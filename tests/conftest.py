@@ -13,6 +13,12 @@ from atlas.catalogue.load import load
 from site_build import ROOT, build
 
 
+def pytest_configure() -> None:
+    """Messages are in the language that a test asks for with LANG, whatever the machine speaks."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The catalogue of docs/data; a failure here lists what is wrong with it."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from atlas.cli import main
+from atlas.reader_language import message_language
 from folders import data_folder, head
 
 
@@ -203,12 +204,23 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_language_comes_from_lang(language: str, tmp_path: Path) -> None:
-    data_folder(tmp_path, sample="")
-    lang = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[language]
-    result = subprocess.run(
-        [sys.executable, "-m", "atlas.cli", "check"],
-        cwd=tmp_path, env={**os.environ, "LANG": lang, "PYTHONUTF8": "1"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert {"zh": "空文件", "en": "the file is empty"}[language] in result.stdout
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ({}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, "en"),
+    ],
+)
+def test_the_language_comes_from_the_locale(
+    asked: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert message_language() == language

@@ -20,6 +20,7 @@ from .fixes import fix_tree
 from .forms import release_form
 from .links import unlisted_addresses, with_addresses
 from .pages import check_pages
+from .reader_language import message_language
 from .staleness import stale_report
 from .targets import check_targets
 from .twins import check_navigation, check_twins, differences, marked, pairs
@@ -71,7 +72,7 @@ def _language(arguments: Sequence[str] | None) -> Language:
         "图谱".encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return "en"
-    return "en" if os.environ.get("LANG", "").startswith("en") else "zh"
+    return message_language()
 
 
 def _leave_stdout() -> None:
@@ -126,7 +127,10 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
 _HELP = {
     "atlas": Text("AIGC 图谱的数据与页面。", "The data and pages of AIGC Atlas."),
-    "--lang": Text("消息用哪种语言（默认看 LANG，否则中文）", "language of messages (default: from LANG, else zh)"),
+    "--lang": Text(
+        "消息用哪种语言（默认看 LC_ALL、LC_MESSAGES、LANG，否则中文）",
+        "language of messages (default: from LC_ALL, LC_MESSAGES, LANG, else zh)",
+    ),
     "--data": Text("数据文件夹（docs/data）", "the data folder (docs/data)"),
     "check": Text("检查数据与页面，列出错误与提示", "check data and pages for errors and notices"),
     "--format": Text("给人读、给程序读，或标在合并请求里", "for people, for programs, or for pull requests"),
