@@ -53,6 +53,7 @@ def test_a_new_address_stands_where_its_name_belongs(end: str) -> None:
 
 def test_a_name_in_other_letters_is_suggested() -> None:
     assert nearest("T5", ["t5", "gpt-4"]) == ["t5"]
+    assert nearest("ReLU", ["gelu", "relu", "geglu"]) == ["relu"], "one that differs in case only is meant"
 
 
 def test_findings_come_as_json_and_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 from typing import Literal
 
 import yaml
@@ -205,17 +206,28 @@ def caret_padding(line: str, column: int) -> str:
     return "".join("\u3000" if ord(char) > 0x2E7F else " " for char in line[: column - 1])
 
 
-def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names near ``word`` in whatever letters, best first: suggestions, never corrections."""
-    names = {name.casefold(): name for name in known}
-    return [names[near] for near in difflib.get_close_matches(word[:80].casefold(), names, n=3, cutoff=0.6)]
+def nearest(word: str, known: Iterable[str], called: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Up to three known names near ``word``, best first: suggestions, never corrections.
+
+    Args:
+        word: what somebody wrote. What differs from it in nothing but case is the only suggestion.
+        known: the names there are.
+        called: what else is understood -> the known name that it stands for.
+    """
+    names = {name.casefold(): stands_for for name, stands_for in called.items()}
+    names |= {name.casefold(): name for name in known}
+    folded = word[:80].casefold()
+    near = [folded] if folded in names else difflib.get_close_matches(folded, names, n=3, cutoff=0.6)
+    return list(dict.fromkeys(names[name] for name in near))
 
 
-def alternatives(word: str, known: Iterable[str]) -> dict[str, object]:
-    """What a finding about an unknown ``word`` says: names near it, and those there are."""
+def alternatives(
+    word: str, known: Iterable[str], called: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, object]:
+    """What a finding about an unknown ``word`` says: names near it, and those there are; see ``nearest``."""
     names = list(known)
     more = ", …" if len(names) > LISTED else ""
-    return {"candidates": nearest(word, names), "known": ", ".join(names[:LISTED]) + more}
+    return {"candidates": nearest(word, names, called), "known": ", ".join(names[:LISTED]) + more}
 
 
 @dataclass(slots=True)

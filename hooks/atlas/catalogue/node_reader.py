@@ -7,6 +7,7 @@ from datetime import date
 
 from .findings import MOST_OF_A_FILE, Findings, Place, Text, alternatives, nearest
 from .nodes import MappingNode, Node, Scalar, SequenceNode, kind_of, scalar_text
+from .registry import Entry, other_ids
 from .scalars import MAXIMUM_NAME, MAXIMUM_TEXT, check_plain, check_quoted, is_https
 from .values import BadValue, Day, read_day
 
@@ -63,11 +64,11 @@ class NodeReader:
             return Text("", "")
         return Text(*(self.plain(node.get(name), f"{key}.{name}", limit) for name in ("zh", "en")))
 
-    def one_id(self, node: Node, key: str, known: Mapping[str, object]) -> str:
+    def one_id(self, node: Node, key: str, known: Mapping[str, Entry]) -> str:
         """The id of a registry entry, one of ``known``."""
         text = self.scalar(node, key)
         if isinstance(node, Scalar) and text not in known:
-            self.report("E106", node.place, id=text, registry=_registry_file(key), **alternatives(text, known))
+            self.report("E106", node.place, id=text, registry=_registry_file(key), **other_ids(text, known))
         return text
 
     def word(self, node: Node, key: str, known: Iterable[str]) -> str:

@@ -16,9 +16,9 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, VisitError
 
 from .catalogue import Catalogue, Column
-from .findings import Text, alternatives, nearest
+from .findings import Text, nearest
 from .model import Basis, Cell, Row, State
-from .registry import Field, Registry
+from .registry import Field, Registry, other_ids
 from .values import BadValue, Day, Quantity, Reference, Size, Value, read_count, read_day, read_number, read_size
 
 MAXIMUM_LENGTH = 500
@@ -315,7 +315,7 @@ def _comparer(field: Field, comparison: str, token: Token) -> Callable[[Any], bo
             raise BadQuery("E506", at, field=field.id, type="yes/no", seen=text, rule="E207")
         return lambda seen: (seen == (text == "yes")) == (comparison == "=")
     if field.type == "id" and text not in field.options:
-        raise BadQuery("E512", at, field=field.id, seen=text, **alternatives(text, field.options))
+        raise BadQuery("E512", at, field=field.id, seen=text, **other_ids(text, field.options))
     return lambda seen: _equals(seen, text) == (comparison == "=")
 
 

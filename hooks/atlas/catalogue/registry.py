@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from .findings import Place, Text, nearest
+from .findings import Place, Text, alternatives, nearest
 from .values import Day
 
 FieldType = Literal["count", "number", "size", "date", "text", "id", "flag", "url", "reference", "results", "shares"]
@@ -21,6 +21,12 @@ class Entry:
     name: Text
     place: Place
     more: Mapping[str, str] = field(default_factory=dict)
+
+
+def other_ids(text: str, entries: Mapping[str, Entry]) -> dict[str, object]:
+    """What a finding about an id that is not registered says; who wrote "English" is told ``en``."""
+    called = {name: entry.id for entry in entries.values() for name in (entry.name.zh, entry.name.en)}
+    return alternatives(text, entries, called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,16 @@ class Address:
 class Field:
     """One field: what it means, how its values are written, where it applies.
 
+    The head of ``fields.yml`` says how each is written.
+
     Attributes:
+        id, label, help: what data files call it; its name and its meaning for readers.
+        group, type: where it is shown, and how its values are written.
+        place: where it stands in ``fields.yml``.
+        is_list: whether it can have several values.
         units: ids of the allowed units; a lone one need not be written, one of several must; empty for bare counts.
+        scientific: whether its numbers are written like 1e-4.
+        powers_of_two: whether its counts usually are powers of two, so that a round "32K" is doubted.
         low, high: plausible bounds of a number.
         earliest, latest: plausible bounds of a date.
         options: the ids of an id field, the relations of a reference field, or the sources of shares that have names.
@@ -183,7 +197,6 @@ class Registry:
 
         ``others`` are keys that can stand beside fields.
         """
-        ids = {name: field.id for field in self.typed_fields for name in (field.id, *field.also)}
-        ids |= {name: name for name in others}
-        near = [key] if key in ids else nearest(key, ids)
-        return list(dict.fromkeys(ids[name] for name in near))
+        fields = self.typed_fields
+        called = {name: field.id for field in fields for name in field.also}
+        return nearest(key, (*others, *(field.id for field in fields)), called)

@@ -123,11 +123,11 @@ class ReleaseReader:
     def _options(self, field: str) -> Mapping[str, Entry]:
         return self._registry.fields[field].options
 
-    def _id(self, key: str, known: Mapping[str, object]) -> str:
+    def _id(self, key: str, known: Mapping[str, Entry]) -> str:
         node = self._top.get(key)
         return "" if node is None else self._nodes.one_id(node, key, known)
 
-    def _ids(self, key: str, known: Mapping[str, object]) -> tuple[str, ...]:
+    def _ids(self, key: str, known: Mapping[str, Entry]) -> tuple[str, ...]:
         return tuple(self._nodes.one_id(node, key, known) for node in items(self._top.get(key)))
 
     # --- facts

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from .findings import Text, alternatives
+from .findings import Text
 from .node_reader import NodeReader
 from .nodes import MappingNode, Node, Scalar, SequenceNode, kind_of
-from .registry import Field
+from .registry import Field, other_ids
 from .scalars import MAXIMUM_TEXT, is_https
 from .values import (
     SUFFIXES,
@@ -69,7 +69,7 @@ def _pairs(nodes: NodeReader, field: Field, node: Node) -> Value:
             name = option.name if option else Text(key.text, key.text)
             found.append(Share(key.text, name, _quantity(field, text, read_number)))
         elif text not in field.options:
-            nodes.report("E106", value.place, id=text, registry=registry_of(field), **alternatives(text, field.options))
+            nodes.report("E106", value.place, id=text, registry=registry_of(field), **other_ids(text, field.options))
         else:
             found.append(read_reference(key.text, text))
     return tuple(found)
@@ -96,7 +96,7 @@ def _single(nodes: NodeReader, field: Field, node: Node) -> Single:
         return text
     if field.type == "id":
         if text not in field.options:
-            known = alternatives(text, field.options)
+            known = other_ids(text, field.options)
             raise BadValue("E106", id=text, registry=registry_of(field), **known).at(node.place)
         return text
     return nodes.plain(node, field.id, MAXIMUM_TEXT)
