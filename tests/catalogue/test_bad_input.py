@@ -150,9 +150,9 @@ REGISTRY_SLIPS: tuple[tuple[str, str, str, str, str], ...] = (
     ("fields", "label: {zh: 层数, en: Layers}", "label: Layers", "E102", "label"),
     ("fields", "  text:    [params_total", "  texts:   [params_total", "E106", '"text"'),
     ("fields", "  text:    [params_total", "  text:    [params_totl", "E106", '"params_total"'),
-    ("fields", "  layers:\n", "  layerz:\n", "E101", "layers"),
-    ("fields", "  slug:\n", "  slugs:\n", "E101", "slug"),
-    ("fields", "  series:\n", "  serie:\n", "E101", "series"),
+    ("fields", "  layers:\n", "  layerz:\n", "E122", "layers"),
+    ("fields", "  slug:\n", "  slugs:\n", "E122", "slug"),
+    ("fields", "  series:\n", "  serie:\n", "E122", "series"),
     ("fields", "parts:\n", "partz:\n", "E120", '"parts"'),
     ("organizations", "country: us", "country: usa", "E106", '"us"'),
     ("organizations", ", country: us", "", "E101", "country"),
@@ -192,7 +192,7 @@ def test_a_slip_in_a_registry_is_found_where_it_stands(
     first = next(finding for finding in findings.sorted() if finding.rule.code == code)
     assert word in first.render("en"), findings.render("en")
     assert first.place.file == f"docs/data/{name}.yml"
-    if code != "E101":
+    if code not in ("E101", "E122"):  # what is missing stands nowhere
         lines = {text.count("\n", 0, start) + line for line in range(1, 3)}
         assert first.place.line in lines, first.render("en")
     assert_readable(first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.model import SOURCE_TYPES, Basis, Cell, State
 from atlas.catalogue.query import Selection, select
-from atlas.catalogue.registry_reader import NEEDED_FIELDS
+from atlas.catalogue.registry_reader import FIELD_KEYS, NEEDED_FIELDS
 from atlas.catalogue.values import plain_text
 from folders import codes, head, loaded, sample
 from site_build import ROOT
@@ -361,3 +362,9 @@ def test_an_empty_id_is_no_id(tmp_path: Path) -> None:
     for key, value in (("organization", "google"), ("modality", "text"), ("kind", "model")):
         _, findings = loaded(tmp_path, sample=head().replace(f"{key}: {value}", f'{key}: ""'))
         assert codes(findings) == ["E106"], key
+
+
+def test_the_head_of_fields_yml_explains_every_key_of_a_field() -> None:
+    explained = (ROOT / "docs" / "data" / "fields.yml").read_text("utf-8").partition("\ngroups:")[0]
+    for key in FIELD_KEYS:
+        assert re.search(rf"\b{key}\b", explained), key

@@ -28,6 +28,7 @@ def cross_check(catalogue: Catalogue, findings: Findings) -> None:
         checker.active_parameters()
         checker.corpus()
         checker.tokens()
+        checker.objective()
         checker.parents()
     for release in catalogue.releases.values():
         for claim in release.claims:
@@ -150,6 +151,15 @@ class _RowChecker:
         if found is not None and amount(found[0]) < FEWEST_TOKENS * amount(found[1]):
             ratio = amount(found[0]) / amount(found[1])
             self._report("N711", found[0], found[1], ratio=f"{ratio:.2g}")
+
+    def objective(self) -> None:
+        """What papers on text models call denoising is seldom diffusion, for which the id stands."""
+        claim = self._claim("training_objective")
+        if claim is None or claim.note or self._row.release.modality != "text":
+            return
+        values = claim.value if isinstance(claim.value, tuple) else ()
+        if "denoising" in values and self._is_new("N715", claim, claim):
+            self._findings.report("N715", claim.place, row=self._row.reference)
 
     def parents(self) -> None:
         """A child is not older than what its weights come from."""

@@ -24,8 +24,8 @@ NEEDED_FIELDS = (
     # what formulas, cross-checks, cards and figures read
     "params_total", "params_active", "sparsity", "layers", "hidden_size", "heads", "kv_heads", "head_size", "ffn_size",
     "vocab_size", "architecture_family", "attention", "activation", "tied_embeddings", "training_tokens",
-    "corpus_tokens", "training_flops", "announced", "weights_date", "weights_open", "weights_license", "base",
-    "results",
+    "corpus_tokens", "training_objective", "training_flops", "announced", "weights_date", "weights_open",
+    "weights_license", "base", "results",
 )  # fmt: skip
 REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
     "fields": ("groups", "glance", "fields", "parts", "tags"),
@@ -112,7 +112,7 @@ def read_registry(files: Mapping[str, MappingNode], findings: Findings, today: d
     )  # fmt: skip
 
 
-_FIELD_KEYS = (
+FIELD_KEYS = (
     "label", "help", "group", "type", "list", "units", "notation", "powers_of_two", "range",
     "options", "registry", "applies", "follows", "also",
 )  # fmt: skip
@@ -279,7 +279,7 @@ class _Reader:
         if not isinstance(node, MappingNode):
             self._report("E102", node.place, key=key.text, wanted="key: value", seen=kind_of(node))
             return None
-        self.known_keys(node, _FIELD_KEYS)
+        self.known_keys(node, FIELD_KEYS)
         group = self._choice(node, "group", groups, "fields.yml")
         field_type = self._word(node, "type", {name: name for name in FIELD_TYPES}, required=True)
         if group is None or field_type is None:
@@ -327,7 +327,7 @@ class _Reader:
         missing = [name for name in NEEDED_FIELDS if name not in names]
         if missing:
             place = file.key("fields") or file
-            self._report("E101", place.place, missing=", ".join(missing))
+            self._report("E122", place.place, missing=", ".join(missing))
 
     def conditions(self, file: MappingNode, fields: Mapping[str, Field], names: Collection[str]) -> None:
         """Report conditions of ``applies`` that no field can meet, and a ``follows`` that names no origin."""
