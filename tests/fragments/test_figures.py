@@ -47,6 +47,20 @@ def test_a_figure_is_a_file_with_its_title_and_source_inside(directive: str, cat
     assert not list(root.iter(f"{SVG}a")), "a relative link leads nowhere from a slide"
 
 
+def test_the_file_of_a_tree_says_what_its_dots_and_lines_mean(catalogue: Catalogue) -> None:
+    root = ElementTree.fromstring(files("lineage", catalogue)["tree.svg"])
+    signs = ([f"{SVG}circle", f"{SVG}text"], [f"{SVG}path", f"{SVG}text"])
+    groups = (list(group) for group in root.iter(f"{SVG}g"))
+    key = [(group[0].get("class"), group[1].text) for group in groups if [child.tag for child in group] in signs]
+    assert key == [
+        ("node known", "weights available (for a method: published)"),
+        ("node", "weights not available, or not known"),
+        ("edge solid", "weights reused"),
+        ("edge dashed", "design reused, or successor"),
+        ("edge dotted", "use"),
+    ]
+
+
 def test_the_lines_of_the_tree_run_forward_in_time(catalogue: Catalogue) -> None:
     root = ElementTree.fromstring(files("lineage", catalogue)["tree.svg"])
     lines = [str(path.get("d")) for path in root.iter(f"{SVG}path") if str(path.get("class")).startswith("edge")]

@@ -17,9 +17,9 @@ from ..catalogue.values import Day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
-from .figure_files import figure_svg
+from .figure_files import Sign, figure_svg
 from .figures import TEXT, Scale, Tick, frame, is_open, year_of
-from .lineage import line_style
+from .lineage import line_signs, line_style
 from .measure import ems
 from .specs import FigureSpec
 from .values import variant_label
@@ -109,6 +109,11 @@ def lineage_figure(spec: FigureSpec, context: Context) -> Drawn:
         "ticks": [Tick(scale.at(year), str(year)) for year in range(first, last + 1)],
         "nodes": [_node(stages[key], place, context) for key, place in places.items()],
         "edges": _edges(links, places),
+        "key": [
+            Sign("node known", context.words("node_open")),
+            Sign("node", context.words("node_closed")),
+            *line_signs(context),
+        ],
     }
     kin = [_kin(stages[key], context) for key in sorted(stages, key=lambda key: (places[key][0], key))]
     return Drawn(

@@ -20,7 +20,7 @@ from .citations import data_day
 from .context import Context
 from .drawn import Drawn
 from .environment import render
-from .figure_files import figure_svg
+from .figure_files import Sign, figure_svg
 from .measure import ems
 from .sources import References
 from .specs import CHARTS, ChartSpec, FigureSpec
@@ -91,6 +91,7 @@ def chart(spec: ChartSpec, context: Context) -> Drawn:
         "points": list(points.values()),
         "threads": _threads(points),
         "labels": _labels(points, context),
+        "key": _key({point.basis for point in points.values()}, context),
     }
     name = str(values["id"])
     references = References(context)
@@ -119,6 +120,15 @@ def chart(spec: ChartSpec, context: Context) -> Drawn:
     )
     files = {f"{name}.svg": figure_svg("chart.svg", values), f"{name}.csv": values_csv(columns, numbers, context)}
     return Drawn(html, files)
+
+
+def _key(drawn: set[str], context: Context) -> list[Sign]:
+    """What the dots mean, where they are not all alike."""
+    words = context.words
+    known = [words(f"legend_{basis}") for basis in ("stated", "derived") if basis in drawn]
+    marked = [Sign(f"point {basis}", words(f"legend_{basis}")) for basis in ("estimated", "rumoured") if basis in drawn]
+    solid = [Sign("point", words("separator").join(known))] if known else []
+    return [*solid, *marked] if marked else []
 
 
 class Scale(NamedTuple):

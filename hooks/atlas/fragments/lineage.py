@@ -13,6 +13,7 @@ from .card import Card
 from .cells import source_url, source_words
 from .context import Context
 from .environment import render
+from .figure_files import Sign
 from .sources import References
 from .values import release_name, variant_label
 
@@ -52,12 +53,20 @@ def lineage_tab(card: Card) -> str:
     children = _children(release, context)
     if not parents and not children:
         return ""
-    return render("card-lineage.html", words=context.words, tab="lineage", parents=parents, children=children)
+    lines = line_signs(context)
+    return render(
+        "card-lineage.html", words=context.words, tab="lineage", parents=parents, children=children, lines=lines
+    )
 
 
 def line_style(relation: str, context: Context) -> str:
     """Solid for weights taken over, dashed for ideas, dotted for use."""
     return context.catalogue.registry.fields["base"].options[relation].more.get("line", "solid")
+
+
+def line_signs(context: Context) -> list[Sign]:
+    """What the styles of lines mean."""
+    return [Sign(f"edge {style}", context.words(f"line_{style}")) for style in ("solid", "dashed", "dotted")]
 
 
 def _bundles(release: Release, context: Context) -> Iterable[_Bundle]:
