@@ -83,6 +83,14 @@ def test_only_fields_that_fit_are_offered(data: Path) -> None:
     assert "params_total" not in form
 
 
+def test_the_form_says_what_fields_mean_and_no_condition_that_is_always_met(data: Path) -> None:
+    form = new(data).read_text("utf-8")
+    assert "in an encoder–decoder, those of one side" in form
+    assert "only if sparsity: mixture-of-experts" in form
+    assert "backbone:" not in form
+    assert "    # for: 7b " in form
+
+
 def test_a_form_comes_though_other_releases_have_errors(data: Path) -> None:
     (data / "models" / "palm.yml").write_text("name: [", "utf-8")
     assert "# params_total: " in new(data).read_text("utf-8")

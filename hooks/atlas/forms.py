@@ -6,7 +6,7 @@ and has only to take the "#" away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from .catalogue.catalogue import Catalogue
@@ -64,7 +64,10 @@ _FACTS = """
 # The next table gets a block of its own, again from "- cite". The values shown are those of other releases.
 facts:
   - cite: {cite:<32}# "Table 1"、"§2.2"、"README.md, line 9"
-    announced: ""                       # {label}; 2022-04-05
+    # for: 7b                           # 只说一个版本；几个写 [7b, 13b]，各字段也写成列表，一个版本一个值
+                                        # one version only; for several, [7b, 13b] and such a list in every field:
+                                        # contribute/add-a-release.md#block
+    announced: ""                       # {help}; 2022-04-05
 """
 _PART = """
   # 部件（文本编码器、U-Net ……）自成一块 · a component has a block of its own
@@ -86,7 +89,7 @@ def release_form(catalogue: Catalogue, kind: str, modality: str, today: date) ->
     lines = [
         _HEAD.format(modality=modality, kind=kind, modalities=modalities, kinds=kinds),
         (_PAGE if source == "page" else _PAPER).format(today=today),
-        _FACTS.format(cite=f'{{{source}: ""}}', label=_both(registry.fields["announced"].label)),
+        _FACTS.format(cite=f'{{{source}: ""}}', help=_meaning(registry.fields["announced"])),
     ]
     first = {name for entry in registry.glance.get(kind) or registry.glance[modality] for name in entry}
     groups = [("卡片最上面的几项 · what the card shows first", [field for field in whole if field.id in first])]
@@ -95,13 +98,14 @@ def release_form(catalogue: Catalogue, kind: str, modality: str, today: date) ->
         for group in registry.groups.values()
     ]
     examples = spellings(catalogue, modality)
+    conditions = {field.id for field in registry.fields.values() if _applies(field, kind, modality)}
     for title, members in groups:
         if members:
             lines.append(f"    # --- {title}\n")
-            lines += [_line("    # ", field, examples) for field in members]
+            lines += [_line("    # ", field, examples, conditions) for field in members]
     if parts := [field for field in fields if "part" in field.applies]:
         lines.append(_PART.format(source=source, part=next(iter(registry.parts)), parts=" | ".join(registry.parts)))
-        lines += [_line("  #   ", field, examples) for field in parts]
+        lines += [_line("  #   ", field, examples, conditions) for field in parts]
     return "".join(lines)
 
 
@@ -116,13 +120,20 @@ def _both(text: Text) -> str:
     return f"{text.zh} · {text.en}"
 
 
-def _line(lead: str, field: Field, examples: Mapping[str, str]) -> str:
-    """One field as a comment: a value, what it means, what else it can be, where it makes sense."""
+def _meaning(field: Field) -> str:
+    return _both(Text(field.help.zh.removesuffix("。"), field.help.en.removesuffix(".")))
+
+
+def _line(lead: str, field: Field, examples: Mapping[str, str], conditions: Collection[str]) -> str:
+    """One field as a comment: a value, what it means, what else it can be, where it makes sense.
+
+    ``conditions`` are the fields that such a release can have: one that it cannot have is no condition for it.
+    """
     start = f"{lead}{field.id}: {examples[field.id]} "
-    return f"{start:<{MARGIN}}# {'; '.join([_both(field.label), *_hints(field)])}\n"
+    return f"{start:<{MARGIN}}# {'; '.join([_meaning(field), *_hints(field, conditions)])}\n"
 
 
-def _hints(field: Field) -> Iterator[str]:
+def _hints(field: Field, conditions: Collection[str]) -> Iterator[str]:
     if field.options:
         known = " | ".join(field.options)
         yield known if len(known) <= MAXIMUM_OPTIONS else registry_of(field)
@@ -131,5 +142,5 @@ def _hints(field: Field) -> Iterator[str]:
     if field.units:
         yield " | ".join(field.units)
     for condition, values in field.applies.items():
-        if condition not in ("kind", "modality", "part"):
-            yield f"{condition}: {' | '.join(sorted(values))}"
+        if condition in conditions and condition not in ("kind", "modality"):
+            yield f"仅当 · only if {condition}: {' | '.join(sorted(values))}"
