@@ -115,13 +115,14 @@ def test_every_code_has_a_real_explanation(language: str, capsys: pytest.Capture
 
 
 def test_findings_are_sorted_and_summed_up_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = data_folder(tmp_path, b="", a=sample("- cite: {paper: Table 1}\n  heads: many\n  layerz: 3"))
+    bad = sample("- cite: {paper: Table 1}\n  heads: many\n  layerz: 3").replace("name: Sample", "name: Bad")
+    folder = data_folder(tmp_path, b="", a=bad, sample=head())
     assert main(["--lang", "en", "check", "--data", str(folder)]) == 1
     lines = capsys.readouterr().out.splitlines()
     places = [(match[1], int(match[2])) for line in lines if (match := re.match(r"(\S+\.yml):(\d+):", line))]
     assert places == sorted(places)
     assert len(places) >= 3
-    assert re.fullmatch(r"\d+ releases, \d+ claims; 3 errors, \d+ notices", lines[-1])
+    assert lines[-1] == "1 of 3 releases, 1 claim, others left out for errors; 3 errors, 0 notices"
 
 
 def test_fix_keeps_the_address_of_a_new_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,9 +152,31 @@ def test_fix_mends_what_is_mechanical(tmp_path: Path) -> None:
     assert (folder / "models" / "sample.yml").read_text("utf-8") == head()
 
 
-def test_stale_lists_what_sources_dispute(capsys: pytest.CaptureFixture[str]) -> None:
+def test_stale_lists_what_sources_dispute_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "stale"]) == 0
-    assert "bloom/176b.chip_hours: 1082990 / 1082880" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "bloom/176b: chip_hours: 1082990 / 1082880" in out
+    assert out.count("language_count: 46 / 45") == 1, "versions that share a disagreement stand in one line"
+
+
+def test_pages_lists_every_directive_that_shows_a_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = "- cite: {paper: §1}\n  announced: 2022-04-05\n  params_total: 7B\n  training_tokens: 1T"
+    other = sample(facts.replace("2022-04-05", "2021-04-05")).replace("name: Sample", "name: Other")
+    docs = data_folder(tmp_path, sample=sample(facts), other=other).parent
+    page = docs / "zh" / "page.md"
+    page.parent.mkdir()
+    directives = (
+        "model-card\nmodel: sample", "model-card\nmodel: other", "lineage\ncaption: 图",
+        "chart\nname: tokens-and-parameters\ncaption: 图", "compare\nwhere: announced = 2021\ncolumns: [announced]\n"
+        "caption: 表", "value-sample\nvalues: [sample params_total]", "model-index", "search-field",
+    )  # fmt: skip
+    page.write_text("# 页 {#page}\n\n" + "\n\n".join(f"```{each}\n```" for each in directives), "utf-8")
+    assert main(["pages", "sample", "--data", str(docs / "data")]) == 0
+    found = [line.rpartition(" ") for line in capsys.readouterr().out.splitlines()]
+    assert [name for _, _, name in found] == ["model-card", "lineage", "chart", "value-sample", "model-index"]
+    assert found[0][0] == f"{page.as_posix()}:3:4"
+    assert main(["--lang", "en", "pages", "sampel", "--data", str(docs / "data")]) == 2
+    assert capsys.readouterr().err == "atlas: no release sampel; near: sample\n"
 
 
 def test_fixing_the_repository_once_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

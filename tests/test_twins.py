@@ -220,8 +220,12 @@ def test_a_translation_is_marked_once_it_matches(docs: Path, capsys: pytest.Capt
     assert "N802" not in capsys.readouterr().out
 
 
-def test_only_english_pages_with_an_original_are_marked(docs: Path) -> None:
-    assert main(["translated", "docs/zh/page.md"]) == 2
+def test_only_english_pages_with_an_original_are_marked(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["--lang", "en", "translated", "docs/en/page.md"]) == 0
+    assert capsys.readouterr().out == "docs/en/page.md was marked already, nothing to change\n"
+    assert main(["--lang", "en", "translated", "docs/zh/page.md"]) == 2
+    assert capsys.readouterr().err.endswith("give the English one: docs/en/page.md\n")
     assert main(["translated", "docs/en/nowhere.md"]) == 2
 
 

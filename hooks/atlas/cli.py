@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from .appearances import appearances
 from .catalogue.catalogue import Catalogue
 from .catalogue.export import published_files
 from .catalogue.findings import LANGUAGES, Findings, Language, Place, Text, filled, nearest, rules
@@ -19,11 +20,11 @@ from .catalogue.schema import schema_text
 from .fixes import fix_tree
 from .forms import release_form
 from .links import unlisted_addresses, with_addresses
-from .pages import check_pages
+from .pages import check_pages, page_files, read_file
 from .reader_language import message_language
 from .staleness import stale_report
 from .targets import check_targets
-from .twins import check_navigation, check_twins, differences, marked, pairs
+from .twins import ORIGINAL, TRANSLATION, check_navigation, check_twins, differences, marked, pairs, twin_path
 from .writing import trouble, write_whole
 
 DOCS = Path("docs")
@@ -120,6 +121,8 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, default=Path("site"), help=_HELP["--to"][language])
     add("schema", _schema)
     add("stale", _stale)
+    shown = add("pages", _pages)
+    shown.add_argument("slug", help="palm")
     explain = add("explain", _explain)
     explain.add_argument("code", help="E104")
     return parser
@@ -149,6 +152,7 @@ _HELP = {
         "久未核对的出处、出处不一致的值、没有跟上的译文",
         "sources not checked for long, values on which sources disagree, lagging translations",
     ),
+    "pages": Text("列出显示某次发布的页面与指令", "list the pages and directives that show a release"),
     "explain": Text("解释一个错误代码，附错例与正例", "explain an error code, with a wrong and a right example"),
 }
 _HEADINGS = {
@@ -170,6 +174,10 @@ _REFUSALS = {
     "exists": Text("{path} 已经有了", "{path} exists already"),
     "no_choice": Text("没有 {option} {value}；可用的有 {known}", "no {option} {value}; there are: {known}"),
     "no_translation": Text("{path} 不是英文页，或没有中文页与它成对", "{path} is no English page with a Chinese one"),
+    "original": Text("{path} 是中文页；请给英文页：{twin}", "{path} is a Chinese page; give the English one: {twin}"),
+    "no_release": Text("没有发布 {slug}", "no release {slug}"),
+    "no_release_near": Text("没有发布 {slug}；相近的有 {near}", "no release {slug}; near: {near}"),
+    "broken_release": Text("{slug} 有错误，见 atlas check", "{slug} has errors, see atlas check"),
     "no_code": Text("没有代码 {code}", "no code {code}"),
     "no_code_near": Text("没有代码 {code}；相近的有 {near}", "no code {code}; near: {near}"),
 }
@@ -222,13 +230,19 @@ def _check(options: argparse.Namespace) -> int:
             print(findings.render(language), end="\n\n")
         releases, claims = len(catalogue.releases), sum(len(each.claims) for each in catalogue.releases.values())
         values = {"releases": releases, "claims": claims, "errors": errors, "notices": notices}
-        print(filled(_SUMMARY[language], values, language))
+        whole = releases + len(catalogue.broken)
+        summary = _SUMMARY_OF_SOME if catalogue.broken else _SUMMARY
+        print(filled(summary[language], {**values, "whole": whole}, language))
     return ERRORS if errors else 0
 
 
 _SUMMARY = Text(
     "{releases} 次发布，{claims} 个数值；{errors} 个错误，{notices} 个提示",
     "{releases:release}, {claims:claim}; {errors:error}, {notices:notice}",
+)
+_SUMMARY_OF_SOME = Text(
+    "{whole} 次发布中的 {releases} 次，{claims} 个数值，其余因错误没有计入；{errors} 个错误，{notices} 个提示",
+    "{releases} of {whole:release}, {claims:claim}, others left out for errors; {errors:error}, {notices:notice}",
 )
 
 
@@ -260,7 +274,9 @@ def _translated(options: argparse.Namespace) -> int:
     pages = check_pages(docs, _load(options, Findings()), Findings(), shown_as=docs.as_posix())
     known = {Path(pair.translation.file): pair for pair in pairs(docs, pages) if pair.translation}
     if unknown := [path for path in options.pages if path not in known]:
-        return _refuse(options, "no_translation", path=unknown[0].as_posix())
+        twin = twin_path(docs, unknown[0], TRANSLATION) if unknown[0].is_relative_to(docs / ORIGINAL) else None
+        values = {"path": unknown[0].as_posix(), "twin": twin and twin.as_posix()}
+        return _refuse(options, "original" if twin in known else "no_translation", **values)
     findings = Findings()
     for path in options.pages:
         own = Findings()
@@ -268,10 +284,15 @@ def _translated(options: argparse.Namespace) -> int:
         if not own.items and (lagging := known[path].lagging):
             write_whole(path, marked(lagging, known[path].original))
             print(path.as_posix())
+        elif not own.items:
+            print(filled(_MARKED[options.lang], {"path": path.as_posix()}, options.lang))
         findings.items += own.items
     if findings.items:
         print(findings.render(options.lang), file=sys.stderr)
     return ERRORS if findings.items else 0
+
+
+_MARKED = Text("{path} 已经记下，没有要改的", "{path} was marked already, nothing to change")
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -319,6 +340,22 @@ def _stale(options: argparse.Namespace) -> int:
     docs, catalogue = options.data.parent, _load(options, Findings())
     pages = check_pages(docs, catalogue, Findings(), shown_as=docs.as_posix())
     print(stale_report(catalogue, pairs(docs, pages), options.lang))
+    return 0
+
+
+def _pages(options: argparse.Namespace) -> int:
+    """List where a release is shown on the pages in the language of the messages."""
+    docs, catalogue = options.data.parent, _load(options, Findings())
+    slug: str = options.slug
+    if slug in catalogue.broken:
+        return _refuse(options, "broken_release", slug=slug)
+    if slug not in catalogue.releases:
+        near = ", ".join(nearest(slug, catalogue.releases))
+        return _refuse(options, "no_release_near" if near else "no_release", slug=slug, near=near)
+    for path in page_files(docs, (options.lang,)):
+        page = read_file(path, path.as_posix(), Findings())
+        for name, place in appearances(page, slug, catalogue, options.lang) if page else ():
+            print(f"{place} {name}")
     return 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from .catalogue.catalogue import Catalogue, Column
-from .catalogue.findings import Language
+from .catalogue.findings import Language, Place
 from .catalogue.values import Day, plain_text
 from .twins import Pair
 
@@ -56,11 +56,12 @@ def stale_report(catalogue: Catalogue, pairs: Iterable[Pair], language: Language
 
 
 def _disputes(catalogue: Catalogue) -> list[str]:
-    lines = []
+    """One line for each disagreement, with all the versions that share it."""
+    rows: dict[tuple[Place, str, str], list[str]] = {}
     for row in catalogue.rows:
         for field in catalogue.registry.typed_fields:
             cell = catalogue.cell(row, Column(field))
             if cell.shown is not None and cell.is_disputed:
                 values = " / ".join(plain_text(claim.value) for claim in (cell.shown, *cell.disputed_by))
-                lines.append(f"{cell.shown.place} {row.reference}.{field.id}: {values}")
-    return lines
+                rows.setdefault((cell.shown.place, field.id, values), []).append(row.reference)
+    return [f"{place} {', '.join(names)}: {field}: {values}" for (place, field, values), names in rows.items()]
