@@ -177,6 +177,9 @@ def test_pages_lists_every_directive_that_shows_a_release(tmp_path: Path, capsys
     assert found[0][0] == f"{page.as_posix()}:3:4"
     assert main(["--lang", "en", "pages", "sampel", "--data", str(docs / "data")]) == 2
     assert capsys.readouterr().err == "atlas: no release sampel; near: sample\n"
+    (docs / "data" / "fields.yml").write_text("fields: [", "utf-8")
+    assert main(["--lang", "en", "pages", "sample", "--data", str(docs / "data")]) == 1
+    assert "fields.yml:2:1: error [E006]" in capsys.readouterr().err
 
 
 def test_fixing_the_repository_once_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -345,8 +345,12 @@ def _stale(options: argparse.Namespace) -> int:
 
 def _pages(options: argparse.Namespace) -> int:
     """List where a release is shown on the pages in the language of the messages."""
-    docs, catalogue = options.data.parent, _load(options, Findings())
+    findings = Findings()
+    docs, catalogue = options.data.parent, _load(options, findings)
     slug: str = options.slug
+    if not catalogue.readable:
+        print(findings.render(options.lang), file=sys.stderr)
+        return ERRORS
     if slug in catalogue.broken:
         return _refuse(options, "broken_release", slug=slug)
     if slug not in catalogue.releases:
