@@ -105,6 +105,27 @@ def test_a_number_leads_to_its_source(reader: Reader) -> None:
     assert "2204.02311" in href
 
 
+CLICKS = """() => {
+    window.clicked = []
+    addEventListener("click", (event) => {
+        event.preventDefault()
+        window.clicked.push(event.target.closest("a")?.href)
+    }, true)
+}"""
+
+
+@pytest.mark.parametrize("path", ["models/bloom/", "en/models/palm/"])
+def test_a_click_on_a_value_or_its_place_reaches_it(reader: Reader, path: str) -> None:
+    page = reader.open(path)
+    page.evaluate(CLICKS)
+    links = page.locator(".facts .value:visible, .facts-table .value:visible, .places > a:visible").all()
+    assert len(links) > 5
+    for link in links:
+        link.click()
+    wanted = [link.evaluate("element => element.href") for link in links]
+    assert page.evaluate("window.clicked") == wanted
+
+
 def test_sorting_by_a_button_keeps_the_unknown_last(reader: Reader) -> None:
     page = reader.open(TABLE)
     header = page.locator("table.atlas thead th", has_text="参数量").first

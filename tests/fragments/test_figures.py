@@ -16,7 +16,7 @@ from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Place
 from atlas.fragments.context import PAGE_WIDTH, Context
 from atlas.fragments.expand import expand
-from atlas.fragments.family_tree import DOT, Layout
+from atlas.fragments.family_tree import NAME, Layout
 from atlas.fragments.figures import TEXT
 from atlas.fragments.measure import ems, wrapped
 
@@ -119,7 +119,7 @@ def test_no_dot_and_no_name_of_the_tree_covers_another(
     for lane in by_lane.values():
         ordered = sorted(lane, key=lambda slug: x_by_slug[slug])
         for left, right in pairwise(ordered):
-            assert x_by_slug[right] - DOT >= x_by_slug[left] + ems(names[left]) * TEXT
+            assert x_by_slug[right] - NAME >= x_by_slug[left] + ems(names[left]) * TEXT
 
 
 @given(st.text(alphabet="ab 中文，字", max_size=60), st.floats(3, 30))

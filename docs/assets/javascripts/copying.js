@@ -4,8 +4,14 @@
   const page = document.querySelector("link[rel=canonical]")?.href
   const forms = [...document.querySelectorAll(".card-foot .cite dd")].map((form) => form.querySelector("code") ?? form)
   const texts = forms.map((form) => form.textContent)
-  const cite = () =>
-    forms.forEach((form, at) => (form.textContent = texts[at].replaceAll(page, () => page + location.hash)))
+  const cite = () => {
+    const value = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".tabbed-content [id]")
+    const hash = value ? location.hash : ""
+    const key = hash.replace(/[^\w-]+/g, "-") // two values of one page are two entries of a bibliography
+    forms.forEach((form, at) => {
+      form.textContent = texts[at].replaceAll(page, () => page + hash).replace(/^(@\w+\{[^,]+)/, (start) => start + key)
+    })
+  }
   if (page) {
     addEventListener("hashchange", cite)
     cite()

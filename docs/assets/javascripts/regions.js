@@ -12,7 +12,9 @@
   const show = (region, element) => {
     if (region.scrollLeft || region.querySelector(":target")) return
     const hidden = element.getBoundingClientRect().right + fade - region.getBoundingClientRect().right
-    if (hidden > 0) region.scrollLeft = columns(element).find((start) => start >= hidden) ?? hidden
+    if (hidden <= 0) return
+    const own = element.getBoundingClientRect().left - (element.closest("tr")?.cells[0].getBoundingClientRect().right ?? 0)
+    region.scrollLeft = Math.min(columns(element).find((start) => start >= hidden) ?? hidden, own)
   }
 
   for (const element of document.querySelectorAll("[data-shown-first]")) {

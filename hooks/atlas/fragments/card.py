@@ -65,7 +65,10 @@ class Card:
         return view
 
     def headline(self, cells: Mapping[Row, Cell] | None = None) -> Row:
-        """The version that stands for the release: the largest of those with a value, else the last of them."""
+        """The version that stands for the release: the largest of those with a value, the last of several as large.
+
+        Where no version has a size, as of a method, it is the first.
+        """
         sizes = self.cells(Column(self.context.catalogue.registry.fields["params_total"]))
         rows = [row for row, cell in (cells or sizes).items() if cell.shown] or list(sizes)
 
@@ -74,4 +77,4 @@ class Card:
             return float(shown.value.middle) if shown and isinstance(shown.value, Quantity) else 0.0
 
         largest = max(amount(row) for row in rows)
-        return next(row for row in reversed(rows) if amount(row) == largest)
+        return next(row for row in reversed(rows) if amount(row) == largest) if largest else rows[0]

@@ -16,6 +16,7 @@ from .tables import column_label, css_class
 from .values import in_words, is_cut
 
 IN_THE_META_LINE = ("release", "organization")
+ROOM_BESIDE = 4  # versions; a table of more leaves little room for places
 LINKED_TYPES = ("count", "number", "size", "date", "results")
 
 
@@ -179,7 +180,8 @@ def _places(card: Card, cells: Mapping[Row, Cell], is_shared: bool) -> tuple[Pla
     """Where the values of a field were read, told apart by version unless all share one value."""
     shown = [(row, cell.shown) for row, cell in cells.items() if cell.shown]
     found = ((each, "" if is_shared else card.labels[row]) for row, claim in shown for each in claim.citations)
-    return places(found, card.references, card.context, ROOMY if is_shared else IN_A_TABLE)
+    has_room = is_shared or len(cells) <= ROOM_BESIDE
+    return places(found, card.references, card.context, ROOMY if has_room else IN_A_TABLE)
 
 
 def _formula(card: Card, cells: Mapping[Row, Cell]) -> Formula | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..catalogue.catalogue import Column
 from ..catalogue.model import Basis
 from .card import Card
@@ -66,7 +68,8 @@ def _footer(card: Card) -> str:
     release, context = card.release, card.context
     computed = [claim for claim in context.catalogue.computed_for(release.slug) if claim.derivation]
     values = [claim for claim in release.claims if claim.is_value]
-    rumours = [claim for claim in (*release.claims, *computed) if claim.basis is Basis.RUMOURED]
+    bases = Counter(claim.basis for claim in (*release.claims, *computed) if not claim.is_undisclosed)
+    cells = (cell for column in context.catalogue.known_columns(release) for cell in card.cells(column).values())
     open_places = len(card.tally.open_fields) + card.tally.rings
     views = [CellView(state) for state in card.tally.states]
     return render(
@@ -74,8 +77,10 @@ def _footer(card: Card) -> str:
         words=context.words,
         values=len(values),
         sourced=sum(bool(claim.citations) for claim in values),
-        derived=sum(claim.basis is not Basis.RUMOURED for claim in computed),
-        rumours=len(rumours),
+        derived=bases[Basis.DERIVED],
+        estimated=bases[Basis.ESTIMATED],
+        disputed=len({cell.shown for cell in cells if cell.is_disputed}),
+        rumours=bases[Basis.RUMOURED],
         undisclosed=sum(claim.is_undisclosed for claim in release.claims),
         open=open_places,
         day=data_day(release.claims, context),

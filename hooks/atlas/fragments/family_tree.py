@@ -29,6 +29,7 @@ TOP = 56.0
 BELOW = 48.0  # room for the source line
 LEFT, RIGHT = 16.0, 130.0  # a name stands to the right of its dot
 DOT = 14.0  # how near two dots of one lane may come
+NAME = 4.0  # how far left of its dot a name begins
 DROP = 28.0  # how far to the right a line takes to change its lane
 RADIUS = 6.0  # of a dot, with its stroke
 HEAD = 6.0  # length of an arrow's head
@@ -268,7 +269,7 @@ class Layout:
         if slug in undated:
             x = max([x, *(self.places[parent][0] + DROP for parent in parents)])
         line = (min([x, *(self.places[parent][0] for parent in parents)]), x)
-        name = (x - DOT, x + ems(self._names[slug]) * TEXT)
+        name = (x - NAME, x + ems(self._names[slug]) * TEXT)
         number = min((self._lane_of[parent] for parent in parents), default=first_lane)
         while number < len(self._lanes) and not self._lanes[number].has_room(line, name):
             number += 1
