@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 @event_priority(-200)  # after static-i18n, which can dress no generated file
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the pages of the current language, each knowing its twin."""
+    from atlas.categories import from_above
     from atlas.fragments.release_page import moved_page, release_page
 
     plugin = i18n(config)
     catalogue = current().catalogue
-    listed = {language: current().listed_pages(Path(config.docs_dir, language)) for language in plugin.build_languages}
+    docs = Path(config.docs_dir)
+    listed = {language: from_above(current().listed_pages(docs / language)) for language in plugin.build_languages}
     texts = {
         slug: {language: release_page(release, catalogue.registry, language, listed[language]) for language in listed}
         for slug, release in catalogue.releases.items()

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from ..catalogue.findings import Language
 from ..catalogue.model import Release
 from ..catalogue.registry import Registry
-from ..categories import CATEGORIES, ListedPage, escaped, from_above
+from ..categories import CATEGORIES, ListedPage, escaped
 from .words import Words, as_heading
 
 
 def release_page(release: Release, registry: Registry, language: Language, pages: Sequence[ListedPage]) -> str:
     """The page's text; what it shows is drawn by the ``model-card`` directive in it.
 
-    Below the card it names those of ``pages`` that show the release too. ``modality`` in its front matter is the last
-    step of the breadcrumbs: where on the index the release stands.
+    Below the card it names those of ``pages`` that show the release too, in their order. ``modality`` in its front
+    matter is the last step of the breadcrumbs: where on the index the release stands.
     """
     modality = registry.fields["modality"].options[release.modality]
     meta = {
@@ -33,9 +33,9 @@ def release_page(release: Release, registry: Registry, language: Language, pages
 
 def _read_on(release: Release, language: Language, pages: Sequence[ListedPage]) -> str:
     """A list of the survey's pages about the release and the comparisons that it stands in, "" where there are none."""
-    words, ordered = Words(language), from_above(pages)
-    tables = [page for page in ordered if release.slug in page.compared]
-    found = {"survey": [page for page in ordered if release.slug in page.cards] or tables, "compare": tables}
+    words = Words(language)
+    tables = [page for page in pages if release.slug in page.compared]
+    found = {"survey": [page for page in pages if release.slug in page.cards] or tables, "compare": tables}
     lines = []
     for category, members in found.items():
         links = [f"[{page.text}](../{page.path})" for page in members if category in page.categories]
