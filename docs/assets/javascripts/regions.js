@@ -3,18 +3,15 @@
 (() => {
   const fade = 40 // pixels at the right edge, while there is more
 
-  // a table opens with a whole column beside the names of its rows
-  const columns = (element) => {
-    const [names, ...others] = element.closest("tr")?.cells ?? []
-    return others.map((cell) => cell.getBoundingClientRect().left - names.getBoundingClientRect().right)
-  }
-
   const show = (region, element) => {
     if (region.scrollLeft || region.querySelector(":target")) return
     const hidden = element.getBoundingClientRect().right + fade - region.getBoundingClientRect().right
     if (hidden <= 0) return
-    const own = element.getBoundingClientRect().left - (element.closest("tr")?.cells[0].getBoundingClientRect().right ?? 0)
-    region.scrollLeft = Math.min(columns(element).find((start) => start >= hidden) ?? hidden, own)
+    // a table opens with a whole column beside the names of its rows, at the element's own at the latest
+    const [names, ...others] = element.closest("tr")?.cells ?? []
+    const starts = others.map((cell) => cell.getBoundingClientRect().left - names.getBoundingClientRect().right)
+    const own = starts[others.indexOf(element)] ?? hidden
+    region.scrollLeft = Math.min(starts.find((start) => start >= hidden) ?? hidden, own)
   }
 
   for (const element of document.querySelectorAll("[data-shown-first]")) {

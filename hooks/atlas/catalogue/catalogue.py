@@ -76,7 +76,7 @@ class Catalogue:
     def value_anchors(self, slug: str) -> set[str]:
         """The anchors of a release's values on its page, those from before a second claim came too."""
         claims = (*self.releases[slug].claims, *self.computed_for(slug))
-        shown = [claim for claim in claims if claim.field.follows not in ("release", "organization")]
+        shown = [claim for claim in claims if not claim.field.is_in_head]
         return {anchor for claim in shown for anchor in (claim.anchor, claim.plain_anchor)}
 
     @cached_property

@@ -96,6 +96,11 @@ class Field:
         """Whether its values are numbers that align to the right and sort by size."""
         return self.type in ("count", "number")
 
+    @property
+    def is_in_head(self) -> bool:
+        """Whether it follows from what a release or its maker is called: the head of a card says it, not its tabs."""
+        return self.follows in ("release", "organization")
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:

@@ -32,6 +32,7 @@ class Card:
         prefix: what stands before every id.
         references: the sources, in which every value that is drawn takes its place.
         tally: what was seen of the values drawn so far.
+        columns: what is known of the release, without what the card's head says.
         labels: what each version is called on the card.
     """
 
@@ -42,7 +43,10 @@ class Card:
         self.prefix = "" if self.page_is_own else f"{release.slug}."
         self.references = References(context, release, self.prefix)
         self.tally = Tally()
+        known = context.catalogue.known_columns(release)
+        self.columns = [column for column in known if not column.field.is_in_head]
         self.labels = {row: variant_label(release, row.variant, context) for row in release.rows}
+        self._sizes = self.cells(Column(context.catalogue.registry.fields["params_total"]))
 
     def anchor(self, claim: Claim) -> str:
         """The id of a claim's element on this page."""
@@ -69,11 +73,10 @@ class Card:
 
         Where no version has a size, as of a method, it is the first.
         """
-        sizes = self.cells(Column(self.context.catalogue.registry.fields["params_total"]))
-        rows = [row for row, cell in (cells or sizes).items() if cell.shown] or list(sizes)
+        rows = [row for row, cell in (cells or self._sizes).items() if cell.shown] or list(self._sizes)
 
         def amount(row: Row) -> float:
-            shown = sizes[row].shown
+            shown = self._sizes[row].shown
             return float(shown.value.middle) if shown and isinstance(shown.value, Quantity) else 0.0
 
         largest = max(amount(row) for row in rows)

@@ -15,7 +15,6 @@ from .places import IN_A_TABLE, ROOMY, PlaceLink, places
 from .tables import column_label, css_class
 from .values import in_words, is_cut
 
-IN_THE_META_LINE = ("release", "organization")
 ROOM_BESIDE = 4  # versions; a table of more leaves little room for places
 LINKED_TYPES = ("count", "number", "size", "date", "results")
 
@@ -106,9 +105,8 @@ def facts_tab(card: Card, tab: str) -> str:
 
 def _section(card: Card, tab: str, part: str) -> Section:
     shared, differing = [], []
-    for column in card.context.catalogue.known_columns(card.release):
-        is_elsewhere = column.field.follows in IN_THE_META_LINE
-        if is_elsewhere or column.part != part or column.field.group.tab != tab:
+    for column in card.columns:
+        if column.part != part or column.field.group.tab != tab:
             continue
         cells = card.cells(column)
         if len({_sameness(cell) for cell in cells.values()}) == 1:

@@ -69,7 +69,7 @@ def _footer(card: Card) -> str:
     computed = [claim for claim in context.catalogue.computed_for(release.slug) if claim.derivation]
     values = [claim for claim in release.claims if claim.is_value]
     bases = Counter(claim.basis for claim in (*release.claims, *computed) if not claim.is_undisclosed)
-    cells = (cell for column in context.catalogue.known_columns(release) for cell in card.cells(column).values())
+    cells = (cell for column in card.columns for cell in card.cells(column).values())
     open_places = len(card.tally.open_fields) + card.tally.rings
     views = [CellView(state) for state in card.tally.states]
     return render(

@@ -50,6 +50,7 @@ class References:
         self._release = release
         self._prefix = prefix
         self._sources: list[Source] = []
+        self._kinds: Counter[str] = Counter()
         self._letters: list[dict[str, str]] = []
         self._numbers: dict[tuple[object, ...], int] = {}
         self._marks: dict[tuple[Citation, ...], tuple[str, ...]] = {}  # the values of a block share their citations
@@ -66,8 +67,7 @@ class References:
         """The kind of document, with its number in the list where others there are of the same kind: "paper [2]"."""
         kind = self._context.words(f"source_{source.type}")
         number = self._numbers.get(_document(source))
-        is_lone = sum(each.type == source.type for each in self._sources) == 1
-        return kind if number is None or is_lone else f"{kind} [{number + 1}]"
+        return kind if number is None or self._kinds[source.type] == 1 else f"{kind} [{number + 1}]"
 
     def mark(self, *claims: Claim) -> str:
         """What stands on paper behind the value of ``claims``, "" where they have no source."""
@@ -103,6 +103,7 @@ class References:
 
     def _add(self, source: Source) -> int:
         self._sources.append(source)
+        self._kinds[source.type] += 1
         self._letters.append({})
         return self._numbers.setdefault(_document(source), len(self._sources) - 1)
 
