@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.pagefind_search")
 
 # The theme's worker, as base.html of the pinned theme names it.
 THEME_WORKER = "assets/javascripts/workers/search.a7633da7.min.js"
+THEME_DICTIONARIES = "assets/javascripts/lunr/"
 WORKER = "assets/javascripts/search-worker.js"
 INDEX = "pagefind"
 # What stands on a page and is not what it says: controls, marks, places, labels of drawings, the TeX behind a formula.
@@ -140,6 +140,22 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         _live.stop()
 
 
+@event_priority(-50)  # after the plugin's own
+def on_config(config: MkDocsConfig) -> None:
+    """Keep pages out of the theme's index, which readers would fetch on every page view, by showing its plugin none."""
+    shown, search = config.plugins.events["page_context"], config.plugins["material/search"]
+    if _binary() and search.on_page_context in shown:
+        shown.remove(search.on_page_context)
+
+
+@event_priority(90)  # before static-i18n dresses every file
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Leave out the dictionaries that only the theme's own search reads."""
+    for file in [file for file in files if file.src_uri.startswith(THEME_DICTIONARIES) and _binary()]:
+        files.remove(file)
+    return files
+
+
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Tell the templates which worker answers, after making sure that the theme still names the one we replace."""
     assert env.loader is not None
@@ -149,13 +165,6 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     env.globals["theme_search_worker"] = THEME_WORKER
     env.globals["search_worker"] = f"{WORKER}?lang={config.theme['language']}" if _binary() else THEME_WORKER
     return env
-
-
-def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep the page out of the theme's index, which readers would fetch on every page view."""
-    if _binary():
-        page.meta["search"] = {"exclude": True}
-    return content
 
 
 @event_priority(-200)

@@ -13,7 +13,7 @@ from .catalogue import Catalogue, Column
 from .findings import Text
 from .model import ET_AL, Author, Basis, Cell, Citation, Claim, Release, Source, State
 from .registry import Field
-from .schema import schema_text
+from .schema import model_schema
 from .values import Day, Quantity, Reference, Share, Size, Special, Value, plain_text
 
 API_VERSION = "v1"
@@ -30,17 +30,15 @@ def published_files(catalogue: Catalogue) -> dict[str, str]:
     The text of a CSV begins with a byte order mark, without which spreadsheets take UTF-8 for something else.
     """
     base = f"api/{API_VERSION}"
-    models = [release_json(catalogue, catalogue.releases[slug]) for slug in sorted(catalogue.releases)]
-    files = {
-        f"{base}/models.json": _models_json(models),
+    models = {slug: _json(release_json(catalogue, catalogue.releases[slug])) for slug in sorted(catalogue.releases)}
+    return {
+        f"{base}/models.json": _models_json(models.values()),
         f"{base}/facts.csv": csv_text(FACT_COLUMNS, _fact_rows(catalogue)),
         f"{base}/models.csv": models_csv(catalogue),
-        f"{base}/schema/model.json": schema_text(catalogue.registry),
+        f"{base}/schema/model.json": _json(model_schema(catalogue.registry)),
         f"{base}/references.bib": references_bib(catalogue),
+        **{f"{base}/models/{slug}.json": text for slug, text in models.items()},
     }
-    for model in models:
-        files[f"{base}/models/{model['slug']}.json"] = _json(model)
-    return files
 
 
 def record_counts(catalogue: Catalogue) -> dict[str, int]:
@@ -55,13 +53,13 @@ def record_counts(catalogue: Catalogue) -> dict[str, int]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    """In one line: half the size of an indented text, and made in a quarter of the time."""
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _models_json(models: Iterable[object]) -> str:
-    """The whole catalogue, a release a line: half the size of an indented text, and made in a quarter of the time."""
-    lines = ",\n".join(json.dumps(model, ensure_ascii=False) for model in models)
-    return f'{{"version": "{API_VERSION}", "models": [\n{lines}\n]}}\n'
+def _models_json(models: Iterable[str]) -> str:
+    """The whole catalogue, a release a line."""
+    return f'{{"version": "{API_VERSION}", "models": [\n{",".join(models)}]}}\n'
 
 
 # --- JSON
