@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atlas.categories import ListedPage
     from atlas.fragments.drawn import Drawn
     from atlas.fragments.expand import Expansion
-    from atlas.pages import CheckedPage
+    from atlas.pages import CheckedPage, ReadPages
     from atlas.twins import Pair
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "overrides" / "fragments"
@@ -33,7 +33,8 @@ class Session:
 
     Attributes:
         stamps: of the data files, by their paths in the data folder.
-        checked: what was wrong in each page, by its path.
+        read: each page by itself, by its path.
+        checked: each page against the catalogue, by its path.
         twins: what was wrong between each page and its translation.
         drawn: what each page was drawn from and its expansion, by the address of its file in the site.
         cards: what each card was drawn from and became, by that address and the release.
@@ -42,6 +43,7 @@ class Session:
     catalogue: Catalogue
     findings: Findings
     stamps: Stamps
+    read: ReadPages = field(default_factory=dict)
     checked: dict[Path, CheckedPage] = field(default_factory=dict)
     twins: dict[str, tuple[Pair, Findings]] = field(default_factory=dict)
     drawn: dict[str, tuple[object, Expansion]] = field(default_factory=dict)
@@ -93,8 +95,16 @@ def package_changed(modules: Collection[str]) -> None:
     if session is None or "atlas.catalogue.load" in modules:
         _kept.session = None
         return
-    for made in (session.checked, session.twins, session.drawn, session.cards):
-        made.clear()
+    made: tuple[tuple[str, dict[Any, Any]], ...] = (
+        ("atlas.page_checks", session.read),
+        ("atlas.pages", session.checked),
+        ("atlas.twins", session.twins),
+        ("atlas.fragments.expand", session.drawn),
+        ("atlas.fragments.expand", session.cards),
+    )
+    for module, results in made:
+        if module in modules:
+            results.clear()
     if "atlas.catalogue.export" in modules:
         vars(session).pop("published", None)
 
@@ -111,7 +121,7 @@ def open_session(docs_dir: Path) -> Session:
         findings = Findings()
         _kept.session = Session(load(docs_dir / "data", findings), findings, data)
         if kept is not None:
-            _kept.session.twins, _kept.session.cards = kept.twins, kept.cards
+            _kept.session.read, _kept.session.twins, _kept.session.cards = kept.read, kept.twins, kept.cards
         settle()
     styles = tuple(path.stat().st_mtime_ns for path in STYLES if path.is_file())  # a figure's file holds its colours
     look = (stamps_of(TEMPLATES), styles)

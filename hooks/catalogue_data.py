@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> None:
     docs_dir = Path(config.docs_dir)
     session = open_session(docs_dir)
     page_findings = Findings()
-    pages = check_pages(docs_dir, session.catalogue, page_findings, checked=session.checked)
+    pages = check_pages(docs_dir, session.catalogue, page_findings, read=session.read, checked=session.checked)
     check_twins(docs_dir, pages, page_findings, checked=session.twins)
     configuration = Path(config.config_file_path)
     text = configuration.read_text("utf-8", "replace")

@@ -10,7 +10,7 @@ from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Findings
 from atlas.catalogue.load import load
 from atlas.links import with_addresses
-from atlas.pages import Page, split_page
+from atlas.page import Page, split_page
 from atlas.twins import check_twins, marked, pairs
 from site_build import ROOT
 

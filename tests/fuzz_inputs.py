@@ -29,9 +29,11 @@ from atlas.catalogue.registry import Field, Registry
 from atlas.catalogue.registry_reader import REGISTRY_FILES, read_registry
 from atlas.catalogue.release_reader import ReleaseReader
 from atlas.catalogue.schema import schema_text
-from atlas.fragments.directives import read_page
-from atlas.links import check_links
-from atlas.pages import check_headings, check_safety, split_page
+from atlas.fragments.directives import DIRECTIVES, read_page
+from atlas.links import check_links, links_of
+from atlas.page import split_page
+from atlas.page_checks import check_headings
+from atlas.page_safety import check_safety
 from atlas.prose import check_style
 from atlas.twins import Pair, differences
 from folders import head
@@ -105,8 +107,8 @@ def try_page(text: str) -> None:
     findings.know_text("docs/zh/page.md", text)
     page = split_page(text, "docs/zh/page.md", findings)
     check_headings(page, findings)
-    check_safety(page.body, page.body_place, findings)
-    check_links(page.body, page.body_place, real_catalogue(), findings)
+    check_safety(page.body, page.body_place, DIRECTIVES, findings)
+    check_links(links_of(page.body, page.body_place), page.file, real_catalogue(), findings)
     check_style(page.body, page.body_place, findings)
     read_page(page.body, page.body_place, real_catalogue(), findings)
     _assert_readable(findings, text.count("\n") + 2)

@@ -14,7 +14,8 @@ from atlas.catalogue.findings import LANGUAGES, Findings, Language, rules
 from atlas.fragments.context import Context
 from atlas.fragments.directives import DIRECTIVES, read_page
 from atlas.fragments.words import words_in
-from atlas.pages import check_headings, split_page
+from atlas.page import split_page
+from atlas.page_checks import check_headings
 from site_build import ROOT
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"

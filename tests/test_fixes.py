@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from atlas.catalogue.findings import LANGUAGES, Findings, Language, Place
 from atlas.fixes import PAGE_MENDERS, fix_tree, slug, spaced, spaced_data, typeset, with_heading_ids
-from atlas.pages import headings, split_page
+from atlas.page import headings, split_page
 from atlas.prose import check_style
 from site_build import ROOT
 

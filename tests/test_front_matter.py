@@ -10,7 +10,7 @@ from mkdocs.utils.meta import get_data
 from atlas.catalogue.findings import Findings
 from atlas.categories import CATEGORIES, ListedPage, category_index
 from atlas.front_matter import KEYS
-from atlas.pages import split_page
+from atlas.page import split_page
 
 BODY = "\n# 样例 {#sample}\n"
 

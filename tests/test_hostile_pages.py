@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 
 from atlas.catalogue.findings import Findings, Place
+from atlas.fragments.directives import DIRECTIVES
+from atlas.page import split_page
 from atlas.page_safety import check_safety
-from atlas.pages import split_page
 from atlas.site_lint import Rules, SiteLinter
 from evil.pages import HARMLESS, PAYLOADS, Payload
 from site_build import ROOT
@@ -21,7 +22,7 @@ from site_build import ROOT
 def refused(text: str) -> Findings:
     findings = Findings()
     findings.know_text("docs/zh/page.md", text)
-    check_safety(text, Place("docs/zh/page.md"), findings)
+    check_safety(text, Place("docs/zh/page.md"), DIRECTIVES, findings)
     return findings
 
 

@@ -10,7 +10,7 @@ import pytest
 from atlas.catalogue.findings import Findings
 from atlas.cli import main
 from atlas.fixes import typeset, with_heading_ids
-from atlas.pages import split_page
+from atlas.page import split_page
 from atlas.twins import source_hash
 from folders import codes, data_folder, head, twin_findings
 from site_build import ROOT

@@ -10,7 +10,7 @@ from .fragments.context import Context
 from .fragments.directives import read_page
 from .fragments.expand import draw
 from .fragments.specs import figure_of
-from .pages import Page
+from .page import Page
 
 
 def appearances(page: Page, slug: str, catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Place]]:

@@ -20,7 +20,8 @@ from .catalogue.schema import schema_text
 from .fixes import fix_tree
 from .forms import release_form
 from .links import unlisted_addresses, with_addresses
-from .pages import check_pages, page_files, read_file
+from .page import page_files, read_file
+from .pages import check_pages
 from .reader_language import message_language
 from .staleness import stale_report
 from .targets import check_targets

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from .catalogue.findings import LANGUAGES, Findings, Language
-from .pages import headings, page_files, split_page
+from .page import headings, page_files, split_page
 from .prose import prose_lines, runs
 from .writing import write_whole
 

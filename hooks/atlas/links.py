@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import MOST_OF_A_FILE, Findings, Place, nearest
-from .fragments.cards import TABS
+from .catalogue.registry import TABS
 from .fragments.fences import outside_fences
 from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
@@ -38,17 +38,17 @@ def linking_lines(markdown: str) -> Iterator[tuple[int, str]]:
         yield number, _NO_LINK.sub(lambda match: " " * len(match[0]), line)
 
 
-def check_links(markdown: str, place: Place, catalogue: Catalogue, findings: Findings) -> None:
+def check_links(links: Iterable[tuple[str, Place]], file: str, catalogue: Catalogue, findings: Findings) -> None:
     """Report links to releases, and to values on their pages, that are not there.
 
     Args:
-        markdown: the page's text without front matter.
-        place: where it begins; the folder of its file is what relative links start from.
+        links: the addresses that a page links to, with their places.
+        file: the page's name in findings; its folder is what relative links start from.
         catalogue: the releases; links to one with errors of its own are left alone.
         findings: where it is reported.
     """
-    folder, before = posixpath.dirname(place.file), len(findings.items)
-    for address, at in links_of(markdown, place):
+    folder, before = posixpath.dirname(file), len(findings.items)
+    for address, at in links:
         target, _, fragment = address.partition("#")
         page = _RELEASE_PAGE.fullmatch(posixpath.normpath(posixpath.join(folder, target)))
         if page is not None:
@@ -73,7 +73,7 @@ def _check_target(slug: str, fragment: str, at: Place, catalogue: Catalogue, fin
         findings.report("E407", at, slug=slug, candidates=candidates)
 
 
-def release_anchors(catalogue: Catalogue, slug: str) -> set[str]:
+def release_anchors(catalogue: Catalogue, slug: str) -> frozenset[str]:
     """What a link to a release's page can point at: its values, sources and tabs."""
     sources = {f"source-{name}" for name in catalogue.releases[slug].sources}
     return catalogue.value_anchors(slug) | sources | {slug, *TABS}

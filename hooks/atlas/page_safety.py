@@ -12,10 +12,9 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from .catalogue.findings import Findings, Place, alternatives
-from .fragments.directives import DIRECTIVES
 from .fragments.fences import Block, fenced_blocks
 from .markup import read_token, scheme
 
@@ -68,15 +67,16 @@ _PLAIN_FENCE = re.compile(
 _FENCE_LIKE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
 
 
-def check_safety(markdown: str, place: Place, findings: Findings) -> None:
+def check_safety(markdown: str, place: Place, directives: Collection[str], findings: Findings) -> None:
     """Report every construct of a page's Markdown that is not allowed.
 
     Args:
         markdown: the page's text without front matter.
         place: where it begins in its file.
+        directives: the words that open one; other fences hold code, diagrams or examples.
         findings: where it is reported.
     """
-    prose = _without_code(markdown, place, findings)
+    prose = _without_code(markdown, place, directives, findings)
     at = _Places(prose, place)
     _check_attribute_lists(prose, at, findings)
     for pattern in (_INLINE_LINK, _DEFINITION):
@@ -101,14 +101,14 @@ class _Places:
         return Place(self._start.file, self._start.line + line, offset - self._starts[line] + 1)
 
 
-def _without_code(markdown: str, place: Place, findings: Findings) -> str:
+def _without_code(markdown: str, place: Place, directives: Collection[str], findings: Findings) -> str:
     """The text with code blanked out, line for line; fences and diagrams are checked on the way."""
     lines = markdown.split("\n")
     for block in list(fenced_blocks(lines)):
         if block.name == "mermaid":
             diagram = block.body(lines).split("\n")
             _check_diagram(diagram, Place(place.file, place.line + block.first + 1, len(block.prefix) + 1), findings)
-        if block.name not in DIRECTIVES and not _is_plain(block, lines):
+        if block.name not in directives and not _is_plain(block, lines):
             findings.report("E812", Place(place.file, place.line + block.first), line=lines[block.first].strip())
         lines[block.first : block.end] = [""] * (block.end - block.first)
     for index, line in enumerate(lines):

@@ -15,15 +15,15 @@ from jinja2 import TemplateError
 
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import Findings, Language, nearest
+from .catalogue.registry import TABS
 from .categories import INDEX
-from .fragments.cards import TABS
 from .fragments.context import Context
 from .fragments.directives import DIRECTIVES, read_page
 from .fragments.expand import expand
 from .fragments.fences import fenced_blocks, without_fences
 from .links import is_release_page, links_of
 from .markup import scheme
-from .pages import Page, headings
+from .page import Page, headings
 from .twins import ORIGINAL
 
 _ID = re.compile(r"\{[^{}\n]*#([^\s{}]+)[^{}\n]*\}|\bid=[\"']?([^\s\"'>}]+)")

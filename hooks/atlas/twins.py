@@ -23,8 +23,8 @@ from .catalogue.nodes import Node, Scalar, SequenceNode, parse_yaml
 from .footnotes import footnotes_of
 from .fragments.directives import DIRECTIVES
 from .fragments.fences import Block, fenced_blocks, without_fences
+from .page import Page, headings
 from .page_safety import without_code_spans
-from .pages import Page, headings
 from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
 ORIGINAL, TRANSLATION = "zh", "en"

@@ -15,9 +15,11 @@ from atlas.catalogue.load import load
 from atlas.catalogue.query import BadQuery, compile_where
 from atlas.footnotes import check_footnotes
 from atlas.formulas import check_formulas
-from atlas.fragments.directives import read_page
-from atlas.links import check_links
-from atlas.pages import Page, check_headings, check_safety, split_page
+from atlas.fragments.directives import DIRECTIVES, read_page
+from atlas.links import check_links, links_of
+from atlas.page import Page, split_page
+from atlas.page_checks import check_headings
+from atlas.page_safety import check_safety
 from atlas.prose import check_style
 from atlas.site_lint import Rules, SiteLinter
 from atlas.targets import check_targets
@@ -84,10 +86,10 @@ def from_page(example: str, folder: Path) -> Findings:
     findings = Findings()
     place = Place("docs/zh/page.md")
     findings.know_text(place.file, example)
-    check_safety(example, place, findings)
+    check_safety(example, place, DIRECTIVES, findings)
     check_formulas(example, place, findings)
     check_footnotes(example, place, findings)
-    check_links(example, place, catalogue, findings)
+    check_links(links_of(example, place), place.file, catalogue, findings)
     read_page(example, place, catalogue, findings)
     return findings
 

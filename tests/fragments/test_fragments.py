@@ -26,7 +26,7 @@ from atlas.fragments.page_line import page_line
 from atlas.fragments.release_page import release_page
 from atlas.fragments.sources import References
 from atlas.fragments.words import words_in
-from atlas.pages import split_page
+from atlas.page import split_page
 from folders import loaded, sample
 from site_build import ROOT
 from small_pages import STATES, context, page

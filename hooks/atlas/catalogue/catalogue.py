@@ -54,6 +54,7 @@ class Catalogue:
     selections: dict[Selection, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _cells: dict[CellKey, Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
     _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _anchors: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @cached_property
     def _claims(self) -> Mapping[str, Mapping[ColumnKey, list[Claim]]]:
@@ -73,11 +74,13 @@ class Catalogue:
         """The computed claims of one release."""
         return self._computed_by_slug.get(slug, [])
 
-    def value_anchors(self, slug: str) -> set[str]:
+    def value_anchors(self, slug: str) -> frozenset[str]:
         """The anchors of a release's values on its page, those from before a second claim came too."""
-        claims = (*self.releases[slug].claims, *self.computed_for(slug))
-        shown = [claim for claim in claims if not claim.field.is_in_head]
-        return {anchor for claim in shown for anchor in (claim.anchor, claim.plain_anchor)}
+        if slug not in self._anchors:
+            claims = (*self.releases[slug].claims, *self.computed_for(slug))
+            shown = [claim for claim in claims if not claim.field.is_in_head]
+            self._anchors[slug] = frozenset(anchor for claim in shown for anchor in (claim.anchor, claim.plain_anchor))
+        return self._anchors[slug]
 
     @cached_property
     def _computed_by_slug(self) -> Mapping[str, list[Claim]]:

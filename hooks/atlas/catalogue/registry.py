@@ -12,6 +12,10 @@ from .values import Day
 
 FieldType = Literal["count", "number", "size", "date", "text", "id", "flag", "url", "reference", "results", "shares"]
 
+# The tabs of a release's card, in order; groups of fields stand in those of FACT_TABS, what it comes from in "lineage".
+FACT_TABS = ("overview", "architecture", "data", "training", "access")
+TABS = ("overview", "architecture", "data", "training", "versions", "access", "lineage", "sources")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

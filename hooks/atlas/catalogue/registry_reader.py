@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 
 from .findings import Findings, Place, Text, alternatives, nearest
 from .nodes import MappingNode, Node, Scalar, SequenceNode, kind_of, scalar_text
-from .registry import Address, Benchmark, Entry, Erratum, Field, FieldType, Group, Registry, Term
+from .registry import FACT_TABS, Address, Benchmark, Entry, Erratum, Field, FieldType, Group, Registry, Term
 from .scalars import MAXIMUM_TEXT, check_plain, is_https
 from .values import BadValue, Day, read_count, read_day, read_flag, read_number
 
@@ -40,7 +40,6 @@ REGISTRY_FILES: Mapping[str, tuple[str, ...]] = {
     "errata": ("pages", "errata"),
     "addresses": ("addresses",),
 }
-TABS = ("overview", "architecture", "data", "training", "access", "lineage")
 LINES = ("solid", "dashed", "dotted")
 ORIGINS = ("derived", "release", "paper")
 _ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
@@ -143,7 +142,7 @@ def _peak(text: str) -> Decimal:
 
 
 _SHAPES: Mapping[str, _Shape] = {
-    "groups": _Shape({"tab": _one_of(*TABS)}, ("tab",)),
+    "groups": _Shape({"tab": _one_of(*FACT_TABS, "lineage")}, ("tab",)),
     "organizations": _Shape({"country": str}, ("country",)),
     "licenses": _Shape({"commercial": str, "osi": read_flag, "url": _url}, ("commercial", "osi", "url")),
     "hardware": _Shape(

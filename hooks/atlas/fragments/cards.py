@@ -6,6 +6,7 @@ from collections import Counter
 
 from ..catalogue.catalogue import Column
 from ..catalogue.model import Basis
+from ..catalogue.registry import FACT_TABS, TABS
 from .card import Card
 from .card_facts import facts_tab
 from .card_header import card_header, glance_columns
@@ -18,9 +19,6 @@ from .lineage import lineage_tab
 from .sources import sources_tab
 from .specs import CardSpec
 from .tables import column_label, css_class, states_of
-
-FACT_TABS = ("overview", "architecture", "data", "training", "access")
-TABS = ("overview", "architecture", "data", "training", "versions", "access", "lineage", "sources")
 
 
 def model_card(spec: CardSpec, context: Context) -> Drawn:
