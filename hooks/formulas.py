@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL)
 
 
+@event_priority(70)  # before the boxes of formulas
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Replace each formula of the page; raise PluginError with the place of every bad one."""
     from atlas.catalogue.findings import Findings, Place, list_of_errors

@@ -24,7 +24,7 @@ from build_languages import is_nested_build
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-MEMORY = Path("/dev/shm")  # where Linux keeps files in memory
+MEMORY = Path("/dev/shm")  # noqa: S108, a folder of our own is made there; Linux keeps these files in memory
 ROOM = 256 * 2**20  # bytes that a served site may need: the one that is shown, the next one, what search indexes
 
 

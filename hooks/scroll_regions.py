@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs.plugins import event_priority
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -26,6 +28,7 @@ _UNDRAWN = {
 _DIAGRAM_LABELS = {"zh": "图，可左右滚动", "en": "Figure, scrolls sideways"}
 
 
+@event_priority(60)  # before the directives: what they draw brings its own boxes
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the page's Markdown tables, diagrams and displayed formulas into focusable boxes."""
     language = config.theme["language"]

@@ -129,6 +129,7 @@ class SiteLinter:
         self.rules = rules
         self._known = _FactsByToken(rules)
         self._pages: dict[str, _Page] = {}
+        self._targets = _Targets(rules.address)
 
     def lint(self, site: Path, findings: Findings, sources: Mapping[str, Source] | None = None) -> None:
         """Report everything that should not be published, and every link that leads nowhere.
@@ -141,17 +142,18 @@ class SiteLinter:
         known = sources or {}
         files = frozenset(_files(site, findings))
         self._pages = {path: self._page(path, site) for path in sorted(files) if path.endswith(".html")}
-        resolver = _Resolver(self.rules, files, {path: page.ids for path, page in self._pages.items()})
+        ids = {path: page.ids for path, page in self._pages.items()}
+        resolver = _Resolver(self._targets, self.rules.absent, files, ids)
         problems: dict[tuple[str, str, str], _Problem] = {}
         for path, page in self._pages.items():
             seen: Counter[str] = Counter()
             links = {address: code for address in page.addresses if (code := resolver.problem(path, address))}
-            ids: set[str] = set()
+            seen_ids: set[str] = set()
             for facts in page.facts:
                 found = [*facts.problems, *((links[each], each) for each in facts.addresses if each in links)]
-                if facts.id is not None and facts.id in ids:
+                if facts.id is not None and facts.id in seen_ids:
                     found.append(("E909", facts.id))
-                ids.add(facts.id or "")
+                seen_ids.add(facts.id or "")
                 for code, what in found:
                     problem = problems.setdefault((code, what, facts.token), _Problem(path, seen[facts.token], set()))
                     problem.pages.add(path)
@@ -307,31 +309,19 @@ def _is_json(text: str) -> bool:
     return True
 
 
-class _Resolver:
-    """Where the addresses of pages lead."""
+class _Targets(dict[tuple[str, str], str | None]):
+    """The file in the site that a path means on the pages of a folder, None outside the site; found once."""
 
-    def __init__(self, rules: Rules, files: Collection[str], ids: Mapping[str, Collection[str]]) -> None:
-        self._address = rules.address
-        self._root = urlsplit(rules.address).path or "/"
-        self._absent = rules.absent
-        self._files = files
-        self._ids = ids
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = address
+        self._root = urlsplit(address).path or "/"
 
-    def problem(self, page: str, address: str) -> str | None:
-        """The code of what is wrong with a link, None for a good one."""
-        path, _, fragment = address.partition("#")
-        target = self._target(page, path.partition("?")[0])
-        if target is None or target.startswith(self._absent):
-            return None if target else "E910"
-        if target not in self._files:
-            return "E910"
-        is_known = not fragment or target not in self._ids or unquote(fragment) in self._ids[target]
-        return None if is_known else "E911"
+    def __missing__(self, key: tuple[str, str]) -> str | None:
+        target = self[key] = self._find(*key)
+        return target
 
-    def _target(self, page: str, path: str) -> str | None:
-        """The file in the site that a path means; None outside it."""
-        if not path:
-            return page
+    def _find(self, folder: str, path: str) -> str | None:
         if self._address and path.startswith(self._address):
             path = self._root + path.removeprefix(self._address)
         if path.startswith("/"):
@@ -339,10 +329,34 @@ class _Resolver:
                 return None
             joined = path.removeprefix(self._root)
         else:
-            joined = f"{posixpath.dirname(page)}/{path}".lstrip("/")
+            joined = f"{folder}/{path}".lstrip("/")
         target = posixpath.normpath(unquote(joined)) if joined else "."
         if target.startswith(".."):
             return None
         if joined.endswith(("/", "/.", "/..")) or target == "." or joined == "..":
             target = posixpath.normpath(f"{target}/index.html")
         return target
+
+
+class _Resolver:
+    """Whether the addresses of pages lead somewhere in one built site."""
+
+    def __init__(
+        self, targets: _Targets, absent: tuple[str, ...], files: Collection[str], ids: Mapping[str, Collection[str]]
+    ) -> None:
+        self._targets = targets
+        self._absent = absent
+        self._files = files
+        self._ids = ids
+
+    def problem(self, page: str, address: str) -> str | None:
+        """The code of what is wrong with a link, None for a good one."""
+        path, _, fragment = address.partition("#")
+        path = path.partition("?")[0]
+        target = self._targets[posixpath.dirname(page), path] if path else page
+        if target is None or target.startswith(self._absent):
+            return None if target else "E910"
+        if target not in self._files:
+            return "E910"
+        is_known = not fragment or target not in self._ids or unquote(fragment) in self._ids[target]
+        return None if is_known else "E911"
