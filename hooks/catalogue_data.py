@@ -24,6 +24,7 @@ def on_config(config: MkDocsConfig) -> None:
     if is_nested_build(config):
         return
     from atlas.catalogue.findings import Findings, Text, filled, list_of_errors
+    from atlas.fragments.directives import DIRECTIVE_NAMES
     from atlas.pages import check_pages
     from atlas.reader_language import message_language
     from atlas.twins import check_navigation, check_twins
@@ -32,7 +33,7 @@ def on_config(config: MkDocsConfig) -> None:
     session = open_session(docs_dir)
     page_findings = Findings()
     pages = check_pages(docs_dir, session.catalogue, page_findings, read=session.read, checked=session.checked)
-    check_twins(docs_dir, pages, page_findings, checked=session.twins)
+    check_twins(docs_dir, pages, DIRECTIVE_NAMES, page_findings, checked=session.twins)
     configuration = Path(config.config_file_path)
     text = configuration.read_text("utf-8", "replace")
     check_navigation(text, configuration.name, page_findings, pages.values())

@@ -41,15 +41,16 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def _original_of_lagging(page: Page, config: MkDocsConfig) -> str | None:
     """The day on which the original of a lagging page was updated, "" where it does not say; None of any other page."""
-    from atlas.twins import ORIGINAL, Pair, twin_path
+    from atlas.twins import LAGS, ORIGINAL, twin_path
 
-    docs_dir, checked = Path(config.docs_dir), current().checked
+    docs_dir, session = Path(config.docs_dir), current()
     path = docs_dir / page.file.src_uri
-    own = checked.get(path)
-    original = checked.get(twin_path(docs_dir, path, ORIGINAL)) if own else None
+    own, original = (session.checked.get(each) for each in (path, twin_path(docs_dir, path, ORIGINAL)))
     if own is None or own.page is None or original is None or original.page is None or original is own:
         return None
-    return original.page.meta("updated") if Pair(original.page, own.page).lagging else None
+    _, findings = session.twins[original.page.file]
+    is_lagging = any(finding.rule.code == LAGS for finding in findings.items)
+    return original.page.meta("updated") if is_lagging else None
 
 
 def is_fallback(page: Page) -> bool:

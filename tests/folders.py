@@ -9,6 +9,7 @@ from pathlib import Path
 from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Findings
 from atlas.catalogue.load import load
+from atlas.fragments.directives import DIRECTIVE_NAMES
 from atlas.links import with_addresses
 from atlas.page import Page, split_page
 from atlas.twins import check_twins, marked, pairs
@@ -101,9 +102,9 @@ def twin_findings(to: Path, chinese: str, english: str, *, current: bool = True)
         if text:
             path = docs / language / "page.md"
             pages[path] = split_page(text, f"docs/{language}/page.md", Findings())
-    for pair in list(pairs(docs, pages)):
+    for pair in list(pairs(docs, pages, DIRECTIVE_NAMES)):
         if current and pair.translation is not None and not pair.translation.meta("source_hash"):
             text = marked(pair.translation, pair.original)
             pages[docs / "en" / "page.md"] = split_page(text, pair.translation.file, Findings())
-    check_twins(docs, pages, findings)
+    check_twins(docs, pages, DIRECTIVE_NAMES, findings)
     return findings

@@ -29,7 +29,7 @@ from atlas.catalogue.registry import Field, Registry
 from atlas.catalogue.registry_reader import REGISTRY_FILES, read_registry
 from atlas.catalogue.release_reader import ReleaseReader
 from atlas.catalogue.schema import schema_text
-from atlas.fragments.directives import DIRECTIVES, read_page
+from atlas.fragments.directives import DIRECTIVE_NAMES, read_page
 from atlas.links import check_links, links_of
 from atlas.page import split_page
 from atlas.page_checks import check_headings
@@ -107,7 +107,7 @@ def try_page(text: str) -> None:
     findings.know_text("docs/zh/page.md", text)
     page = split_page(text, "docs/zh/page.md", findings)
     check_headings(page, findings)
-    check_safety(page.body, page.body_place, DIRECTIVES, findings)
+    check_safety(page.body, page.body_place, DIRECTIVE_NAMES, findings)
     check_links(links_of(page.body, page.body_place), page.file, real_catalogue(), findings)
     check_style(page.body, page.body_place, findings)
     read_page(page.body, page.body_place, real_catalogue(), findings)
@@ -117,7 +117,7 @@ def try_page(text: str) -> None:
 def try_twin(text: str) -> None:
     """A page is its own twin."""
     page, findings = split_page(text, "page.md", Findings()), Findings()
-    differences(Pair(page, page), findings)
+    differences(Pair(page, page, DIRECTIVE_NAMES), findings)
     assert not findings.items
 
 

@@ -19,6 +19,7 @@ from .catalogue.registry import Registry
 from .catalogue.schema import schema_text
 from .fixes import fix_tree
 from .forms import release_form
+from .fragments.directives import DIRECTIVE_NAMES
 from .links import unlisted_addresses, with_addresses
 from .page import page_files, read_file
 from .pages import check_pages
@@ -210,7 +211,7 @@ def _check(options: argparse.Namespace) -> int:
     catalogue = _load(options, findings)
     docs = options.data.parent
     pages = check_pages(docs, catalogue, findings, shown_as=docs.as_posix())
-    check_twins(docs, pages, findings)
+    check_twins(docs, pages, DIRECTIVE_NAMES, findings)
     if catalogue.readable:
         check_targets(docs, pages, catalogue, findings)
     configuration = docs.parent / CONFIGURATION
@@ -273,7 +274,7 @@ def _translated(options: argparse.Namespace) -> int:
     """Mark translations; one that still differs from its original is told instead, and stays as it is."""
     docs = options.data.parent
     pages = check_pages(docs, _load(options, Findings()), Findings(), shown_as=docs.as_posix())
-    known = {Path(pair.translation.file): pair for pair in pairs(docs, pages) if pair.translation}
+    known = {Path(pair.translation.file): pair for pair in pairs(docs, pages, DIRECTIVE_NAMES) if pair.translation}
     if unknown := [path for path in options.pages if path not in known]:
         twin = twin_path(docs, unknown[0], TRANSLATION) if unknown[0].is_relative_to(docs / ORIGINAL) else None
         values = {"path": unknown[0].as_posix(), "twin": twin and twin.as_posix()}
@@ -340,7 +341,7 @@ def _schema(options: argparse.Namespace) -> int:
 def _stale(options: argparse.Namespace) -> int:
     docs, catalogue = options.data.parent, _load(options, Findings())
     pages = check_pages(docs, catalogue, Findings(), shown_as=docs.as_posix())
-    print(stale_report(catalogue, pairs(docs, pages), options.lang))
+    print(stale_report(catalogue, pairs(docs, pages, DIRECTIVE_NAMES), options.lang))
     return 0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import Findings
 from .docs_files import check_files
-from .fragments.directives import DIRECTIVES, read_page
+from .fragments.directives import DIRECTIVE_NAMES, read_page
 from .fragments.specs import CardSpec, CompareSpec, Spec
 from .front_matter import check_authors
 from .links import check_links
@@ -70,7 +70,7 @@ def check_pages(
     check_files(docs_dir, findings, shown_as=shown_as)
     read = read if read is not None else {}
     checked = checked if checked is not None else {}
-    vocabulary = Vocabulary(frozenset(DIRECTIVES), catalogue.registry.other_names)
+    vocabulary = Vocabulary(DIRECTIVE_NAMES, catalogue.registry.other_names)
     pages: dict[Path, Page | None] = {}
     for path in page_files(docs_dir):
         status = path.lstat()

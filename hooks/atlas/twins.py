@@ -21,13 +21,13 @@ import yaml
 from .catalogue.findings import Findings, Place
 from .catalogue.nodes import Node, Scalar, SequenceNode, parse_yaml
 from .footnotes import footnotes_of
-from .fragments.directives import DIRECTIVES
 from .fragments.fences import Block, fenced_blocks, without_fences
 from .page import Page, headings
 from .page_safety import without_code_spans
 from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
 ORIGINAL, TRANSLATION = "zh", "en"
+LAGS = "N802"  # the finding about a translation of an earlier state
 LONGEST_RUN = 300  # parts
 Prose = Sequence[tuple[int, str]]  # numbers from 0 and texts of lines
 WORDING = ("caption", "note")  # the options of a directive that are translated
@@ -58,10 +58,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An original and its translation; None where that is missing."""
+    """An original and its translation, None where that is missing; ``directives`` are the words that open one."""
 
     original: Page
     translation: Page | None
+    directives: frozenset[str]
 
     @property
     def lagging(self) -> Page | None:
@@ -83,12 +84,12 @@ def source_hash(page: Page) -> str:
     return f"{ORIGINAL}-{hashlib.sha256(plain.encode()).hexdigest()[:10]}"
 
 
-def pairs(docs_dir: Path, pages: Mapping[Path, Page | None]) -> Iterator[Pair]:
-    """Every original with its translation, as far as they can be read."""
+def pairs(docs_dir: Path, pages: Mapping[Path, Page | None], directives: frozenset[str]) -> Iterator[Pair]:
+    """Every original with its translation, as far as they can be read; ``directives`` are the words that open one."""
     for path, page in pages.items():
         twin = twin_path(docs_dir, path, TRANSLATION)
         if page is not None and path.is_relative_to(docs_dir / ORIGINAL) and (twin not in pages or pages[twin]):
-            yield Pair(page, pages.get(twin))
+            yield Pair(page, pages.get(twin), directives)
 
 
 def twin_path(docs_dir: Path, path: Path, language: str) -> Path:
@@ -99,6 +100,7 @@ def twin_path(docs_dir: Path, path: Path, language: str) -> Path:
 def check_twins(
     docs_dir: Path,
     pages: Mapping[Path, Page | None],
+    directives: frozenset[str],
     findings: Findings,
     checked: dict[str, tuple[Pair, Findings]] | None = None,
 ) -> None:
@@ -107,12 +109,13 @@ def check_twins(
     Args:
         docs_dir: the folder with a folder for each language.
         pages: every page by its path, as ``check_pages`` gives them.
+        directives: the words that open one.
         findings: where it is reported.
         checked: pairs of an earlier check, by the file of the original, with what was wrong; those that are still the
             same pages are not compared again, the others are replaced.
     """
     known = checked if checked is not None else {}
-    for pair in pairs(docs_dir, pages):
+    for pair in pairs(docs_dir, pages, directives):
         file = pair.original.file
         if file not in known or known[file][0] != pair:
             known[file] = pair, Findings()
@@ -134,7 +137,7 @@ def check_pair(pair: Pair, findings: Findings) -> None:
         place = declared.place if declared else Place(lagging.file)
         findings.know_text(lagging.file, lagging.text)  # the line with the hash of an earlier state
         values = {"original": original.file, "wanted": source_hash(original), "file": lagging.file}
-        findings.report("N802", place, **values)
+        findings.report(LAGS, place, **values)
     else:
         differences(pair, findings)
 
@@ -144,7 +147,7 @@ def differences(pair: Pair, findings: Findings) -> None:
     if pair.translation is None:
         return
     findings.know_text(pair.translation.file, pair.translation.text)
-    wanted, seen = _parts(pair.original), _parts(pair.translation)
+    wanted, seen = (_parts(page, pair.directives) for page in (pair.original, pair.translation))
     for code in wanted:
         places = pair.original.body_place, pair.translation.body_place
         _compare(code, wanted[code], seen[code], *places, findings)
@@ -214,14 +217,16 @@ def _listed(parts: Iterable[Part]) -> str:
     return ", ".join(map(str, parts)) or "–"
 
 
-def _parts(page: Page) -> dict[str, list[Part]]:
+def _parts(page: Page, directives: frozenset[str]) -> dict[str, list[Part]]:
     """What both languages share, under the code of the rule that wants it."""
     lines, prose = page.body.split("\n"), list(_prose(page))
     blocks = list(fenced_blocks(lines))
+    opened = [block for block in blocks if block.name in directives]
+    others = [block for block in blocks if block.name not in directives]
     return {
         "E620": list(_headings(page)),
-        "E621": list(_directives(page, lines, blocks)),
-        "E622": list(_figures(page, lines, blocks, prose)),
+        "E621": list(_directives(page, lines, opened)),
+        "E622": list(_figures(page, lines, others, prose)),
         "E623": list(_links(page, prose)),
     }
 
@@ -233,7 +238,7 @@ def _headings(page: Page) -> Iterator[Part]:
 
 def _directives(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[Part]:
     for block in blocks:
-        if block.name in DIRECTIVES and block.last is not None:
+        if block.last is not None:
             body = block.body(lines)
             place = Place(page.file, page.body_line + block.first)
             start = Place(page.file, place.line + 1, len(block.prefix) + 1)
@@ -267,12 +272,11 @@ def _figures(page: Page, lines: Sequence[str], blocks: Sequence[Block], prose: P
 
 def _fenced_figures(page: Page, lines: Sequence[str], blocks: Sequence[Block]) -> Iterator[Part]:
     for block in blocks:
-        if block.name not in DIRECTIVES:
-            kind = block.name
-            if kind == "mermaid":
-                first = next((line.split() for line in lines[block.first + 1 : block.last] if line.strip()), [""])
-                kind = f"mermaid {first[0]}"
-            yield Part(f"```{kind}", Place(page.file, page.body_line + block.first))
+        kind = block.name
+        if kind == "mermaid":
+            first = next((line.split() for line in lines[block.first + 1 : block.last] if line.strip()), [""])
+            kind = f"mermaid {first[0]}"
+        yield Part(f"```{kind}", Place(page.file, page.body_line + block.first))
 
 
 def _links(page: Page, prose: Prose) -> Iterator[Part]:

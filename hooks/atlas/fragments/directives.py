@@ -378,3 +378,4 @@ DIRECTIVES: Mapping[str, Directive[Any]] = {
     "release-form": _filled(lists.new_release_form),
     "directive-reference": Directive(("name",), ("name",), Reader.reference, directive_reference),
 }
+DIRECTIVE_NAMES = frozenset(DIRECTIVES)
