@@ -86,9 +86,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Write the files that belong beside the page, such as a table's CSV."""
-    folder = Path(config.site_dir, page.file.dest_uri).parent
     for name, text in current().drawn[page.file.dest_uri][1].files.items():
-        write_file(text.encode(), str(folder / name))
+        write_file(text.encode(), str(Path(config.site_dir, page.file.dest_uri).with_name(name)))
     return output
 
 
