@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ..catalogue.model import Citation
-from .cells import cited
+from .cells import source_words
 from .context import Context
 from .measure import clip, ems
 from .sources import References
@@ -52,7 +52,7 @@ def places(
             "" if len(versions[key]) == len(known) else _named(versions[key], context),
             _place(citation, references, context, width),
             citation.source.via or citation.source.url,
-            cited(citation, context),
+            source_words((citation,), context),
         )
         for key, citation in citations.items()
     ]
