@@ -71,13 +71,14 @@ class _LiveIndex:
     process: subprocess.Popen[str] | None = None
 
     def stop(self) -> None:
-        """End what is under way: another build makes it worthless, and wants the processor."""
+        """End what is under way, another build makes it worthless and wants the processor; nothing is written after."""
         with self.lock:
-            if self.waiting is not None:
-                self.waiting.cancel()
-            self.waiting = None
+            thread, self.waiting = self.waiting, None
             if self.process is not None:
                 self.process.kill()
+        if thread is not None:
+            thread.cancel()
+            thread.join()
 
     @property
     def is_overtaken(self) -> bool:

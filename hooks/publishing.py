@@ -9,11 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import PluginError
@@ -23,9 +21,6 @@ from build_languages import is_nested_build
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-MEMORY = Path("/dev/shm")  # noqa: S108, a folder of our own is made there; Linux keeps these files in memory
-ROOM = 256 * 2**20  # bytes that a served site may need: the one that is shown, the next one, what search indexes
 
 
 @dataclass
@@ -68,25 +63,27 @@ class Swap:
 
 _clean = False
 _serving = False
-_memory: TemporaryDirectory[str] | None = None
-_link: Path | None = None  # in the place of the folder that MkDocs serves from, into memory
 _swap: Swap | None = None
 _whole = False
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Divert clean builds only: a dirty build adds to the folder that is there."""
-    global _clean, _serving, _memory
+    global _clean, _serving
     _clean = not dirty
     _serving = command == "serve"
-    if _serving and _clean and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        _memory = TemporaryDirectory(prefix="mkdocs-", dir=MEMORY, ignore_cleanup_errors=True)
-        tempfile.tempdir = _memory.name
-    # Whoever ends the process, as a host does with a build that takes too long, gets it ended tidily.
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _end_tidily()
     # No page shows the day of its build, and without this sitemap.xml.gz would differ by it.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+def _end_tidily() -> None:
+    """End as after Ctrl-C when a host ends a build that takes too long, or when a terminal is closed."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.default_int_handler)
 
 
 @event_priority(100)
@@ -95,24 +92,9 @@ def on_config(config: MkDocsConfig) -> None:
     global _swap, _whole
     if not _clean or is_nested_build(config):
         return
-    site = Path(config.site_dir)
-    if _memory is not None and not site.is_symlink():
-        _move_to_memory(site)
-    _swap = Swap(config, site.resolve())
+    _swap = Swap(config, Path(config.site_dir).resolve())
     _whole = False
     _swap.begin()
-
-
-def _move_to_memory(site: Path) -> None:
-    """Let the still empty folder that MkDocs serves from be one in memory.
-
-    A build writes hundreds of files and deletes those of the one before. ext4 looks for room past everything that was
-    deleted in the last minutes, and so each build would take longer than the one before, soon by a third of a second.
-    """
-    global _link
-    site.rmdir()
-    site.symlink_to(tempfile.mkdtemp(), target_is_directory=True)
-    _link = site
 
 
 @event_priority(-1000)
@@ -139,14 +121,9 @@ def on_build_error(error: Exception) -> None:
 
 @event_priority(-1000)  # when nothing is written any more
 def on_shutdown() -> None:
-    """Finish a strict build that found nothing; clear away one that failed, and what was served from memory."""
-    global _swap, _memory
+    """Finish a strict build that found nothing; clear away one that failed."""
+    global _swap
     swap, _swap = _swap, None
-    memory, _memory = _memory, None
-    if memory is not None:
-        memory.cleanup()
-    if _link is not None:
-        _link.unlink()
     if swap is None:
         return
     try:
