@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from atlas.catalogue.catalogue import Catalogue
@@ -27,17 +26,44 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "overrides" / "fragments"
 Stamps = dict[str, tuple[int, int]]  # time in nanoseconds and size of each file, by its path
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long a kind of results is kept.
+
+    Attributes:
+        made_by: the module of the package whose edits the results go with, and with those of whatever it imports.
+        outlive_data: whether they stay when the catalogue is read anew; others belong to one catalogue.
+        are_drawn: whether they go when a template, or a style of figures, changes.
+    """
+
+    made_by: str
+    outlive_data: bool = False
+    are_drawn: bool = False
+
+
+# How long each kind of a session's results is kept.
+KEPT = {
+    "read": Terms("atlas.page_checks", outlive_data=True),
+    "checked": Terms("atlas.pages"),
+    "twins": Terms("atlas.twins", outlive_data=True),
+    "drawn": Terms("atlas.fragments.expand", are_drawn=True),
+    "cards": Terms("atlas.fragments.expand", outlive_data=True, are_drawn=True),
+    "published": Terms("atlas.catalogue.export"),
+}
+
+
 @dataclass
 class Session:
-    """The catalogue and what was made with it.
+    """The catalogue and what was made with it, each kind of result by a key of its own, and kept as ``KEPT`` says.
 
     Attributes:
         stamps: of the data files, by their paths in the data folder.
-        read: each page by itself, by its path.
-        checked: each page against the catalogue, by its path.
-        twins: what was wrong between each page and its translation.
-        drawn: what each page was drawn from and its expansion, by the address of its file in the site.
-        cards: what each card was drawn from and became, by that address and the release.
+        read: each page by itself, with the state of its file, by its path.
+        checked: each page against the catalogue, with what it was read as, by its path.
+        twins: what was wrong between each page and its translation, with both, by the file of the original.
+        drawn: each page's expansion, with the Markdown and what else it was drawn from, by the address of its file.
+        cards: each card, with the stamps of the data and what else it was drawn from, by that address and the release.
+        published: the data files of the site, by their paths; empty until ``published_files`` is asked for them.
     """
 
     catalogue: Catalogue
@@ -48,6 +74,19 @@ class Session:
     twins: dict[str, tuple[Pair, Findings]] = field(default_factory=dict)
     drawn: dict[str, tuple[object, Expansion]] = field(default_factory=dict)
     cards: dict[tuple[str, str], tuple[object, Drawn]] = field(default_factory=dict)
+    published: dict[str, str] = field(default_factory=dict)
+
+    def let_go(self, of: Callable[[Terms], bool]) -> None:
+        """Forget the results of every kind whose terms say so."""
+        for name, terms in KEPT.items():
+            if of(terms):
+                getattr(self, name).clear()
+
+    def take_over(self, earlier: Session) -> None:
+        """Go on with the results of an earlier session that outlive its catalogue."""
+        for name, terms in KEPT.items():
+            if terms.outlive_data:
+                setattr(self, name, getattr(earlier, name))
 
     def listed_pages(self, folder: Path) -> list[ListedPage]:
         """The pages below the folder of one language."""
@@ -65,12 +104,13 @@ class Session:
             if (page := checked.page) is not None and path.is_relative_to(folder) and path.is_file()
         ]
 
-    @cached_property
-    def published(self) -> dict[str, str]:
+    def published_files(self) -> dict[str, str]:
         """The data files of the site, made once from one catalogue."""
         from atlas.catalogue.export import published_files
 
-        return published_files(self.catalogue)
+        if not self.published:
+            self.published.update(published_files(self.catalogue))
+        return self.published
 
     def card_inputs(self, release: Release) -> object:
         """The stamps of all files that a release's card can show anything of: registries, its own, its relatives'."""
@@ -79,34 +119,23 @@ class Session:
 
 
 @dataclass
-class _Kept:
+class _Last:
     """The last session, and the stamps of the templates and styles that it drew with."""
 
     session: Session | None = None
     look: object = None
 
 
-_kept = _Kept()
+_last = _Last()
 
 
 def package_changed(modules: Collection[str]) -> None:
     """Let go of what these modules of the package made: they are imported anew."""
-    session = _kept.session
+    session = _last.session
     if session is None or "atlas.catalogue.load" in modules:
-        _kept.session = None
+        _last.session = None
         return
-    made: tuple[tuple[str, dict[Any, Any]], ...] = (
-        ("atlas.page_checks", session.read),
-        ("atlas.pages", session.checked),
-        ("atlas.twins", session.twins),
-        ("atlas.fragments.expand", session.drawn),
-        ("atlas.fragments.expand", session.cards),
-    )
-    for module, results in made:
-        if module in modules:
-            results.clear()
-    if "atlas.catalogue.export" in modules:
-        vars(session).pop("published", None)
+    session.let_go(lambda terms: terms.made_by in modules)
 
 
 def open_session(docs_dir: Path) -> Session:
@@ -116,27 +145,26 @@ def open_session(docs_dir: Path) -> Session:
     from atlas.fragments.environment import forget
     from atlas.fragments.figure_files import STYLES
 
-    data, kept = stamps_of(docs_dir / "data"), _kept.session
-    if kept is None or kept.stamps != data:
+    data, last = stamps_of(docs_dir / "data"), _last.session
+    if last is None or last.stamps != data:
         findings = Findings()
-        _kept.session = Session(load(docs_dir / "data", findings), findings, data)
-        if kept is not None:
-            _kept.session.read, _kept.session.twins, _kept.session.cards = kept.read, kept.twins, kept.cards
+        _last.session = Session(load(docs_dir / "data", findings), findings, data)
+        if last is not None:
+            _last.session.take_over(last)
         settle()
     styles = tuple(path.stat().st_mtime_ns for path in STYLES if path.is_file())  # a figure's file holds its colours
     look = (stamps_of(TEMPLATES), styles)
-    if _kept.look != look:
+    if _last.look != look:
         forget()
-        current().drawn.clear()
-        current().cards.clear()
-        _kept.look = look
+        current().let_go(lambda terms: terms.are_drawn)
+        _last.look = look
     return current()
 
 
 def current() -> Session:
     """The session that hooks/catalogue_data.py opened for this build."""
-    assert _kept.session is not None, "hooks/catalogue_data.py must run first"
-    return _kept.session
+    assert _last.session is not None, "hooks/catalogue_data.py must run first"
+    return _last.session
 
 
 def settle() -> None:

@@ -73,7 +73,7 @@ def _draw(page: Page, config: MkDocsConfig, name: str, spec: Spec, context: Cont
 
 def _surroundings(page: Page, config: MkDocsConfig) -> tuple[object, ...]:
     """What `page_context` reads beside the catalogue and the page's own address."""
-    return (config.site_url, config.repo_url, page.meta.get("release"), page.meta.get("hide"))
+    return (page_language(config), config.site_url, config.repo_url, page.meta.get("release"), page.meta.get("hide"))
 
 
 @event_priority(50)

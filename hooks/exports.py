@@ -20,7 +20,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write every file of the API; the feeds too, unless the site's own address is not known."""
     if is_nested_build(config):
         return
-    files = dict(current().published)
+    files = dict(current().published_files())
     if config.site_url:
         files.update(_feed(cast("Language", language), config.site_url) for language in i18n(config).build_languages)
     for path, text in files.items():

@@ -24,7 +24,7 @@ from atlas.catalogue.findings import LANGUAGES, Findings, Place
 from atlas.catalogue.load import load, load_registry
 from atlas.catalogue.model import Claim
 from atlas.catalogue.nodes import MappingNode, parse_yaml, read_yaml
-from atlas.catalogue.query import BadQuery, Selection, select
+from atlas.catalogue.query import BadQuery, BadSelection, Selection, select
 from atlas.catalogue.registry import Field, Registry
 from atlas.catalogue.registry_reader import REGISTRY_FILES, read_registry
 from atlas.catalogue.release_reader import ReleaseReader
@@ -151,13 +151,14 @@ def _sample() -> MappingNode:
 
 
 def try_query(where: str, sort: str = "") -> None:
-    """Rows, or a BadQuery whose texts can be filled in at a place inside the text."""
+    """Rows, or bad queries whose texts can be filled in at a place inside the text."""
     catalogue = real_catalogue()
     for rumours in (False, True):
         try:
             rows = select(catalogue, Selection(where, sort, rumours))
-        except BadQuery as bad:
-            _assert_inside(bad, max(len(where), len(sort)))
+        except BadSelection as bad:
+            for option, query in bad.queries.items():
+                _assert_inside(query, len({"where": where, "sort": sort}[option]))
         else:
             assert set(rows) <= set(catalogue.rows)
 

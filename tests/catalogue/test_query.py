@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.catalogue.catalogue import Catalogue, Column
-from atlas.catalogue.query import BadQuery, Selection, compile_where, select, visible_value
+from atlas.catalogue.query import BadQuery, BadSelection, Selection, compile_where, select, visible_value
 from folders import loaded, sample
 
 WORDS = st.sampled_from(
@@ -113,3 +113,9 @@ def test_a_bad_condition_says_where(catalogue: Catalogue, text: str, code: str, 
     with pytest.raises(BadQuery) as caught:
         compile_where(catalogue, text)
     assert (caught.value.code, caught.value.column) == (code, column)
+
+
+def test_a_bad_condition_and_bad_sort_keys_are_told_together(catalogue: Catalogue) -> None:
+    with pytest.raises(BadSelection) as caught:
+        select(catalogue, Selection("layers > > 3", "-headz"))
+    assert {option: bad.code for option, bad in caught.value.queries.items()} == {"where": "E505", "sort": "E503"}

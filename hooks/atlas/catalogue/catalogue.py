@@ -6,14 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from .model import Basis, Cell, Claim, Release, Row, State
 from .registry import Field, Registry
 from .values import Day, Reference, Value
-
-if TYPE_CHECKING:
-    from .query import Selection
 
 ColumnKey = tuple[str, str, str]  # field, part, benchmark/setting
 CellKey = tuple[str, str, str, str, str]  # slug, variant, and those of the column
@@ -35,7 +31,7 @@ class Column:
         return f"{self.part}.{self.field.id}" if self.part else self.field.id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Releases by slug, with the registry they were read by.
 
@@ -43,7 +39,6 @@ class Catalogue:
         broken: the releases that were left out because of their own errors, or of those they come from.
         computed: the claims that follow from others (derived values, a licence's terms, an organization's country).
         readable: whether the registries could be read; without them nothing is known, and nothing can be asked.
-        selections: the rows of selections made before; a page's check, its drawing and its twin make the same ones.
     """
 
     registry: Registry
@@ -51,10 +46,9 @@ class Catalogue:
     computed: tuple[Claim, ...] = ()
     broken: frozenset[str] = frozenset()
     readable: bool = True
-    selections: dict[Selection, tuple[Row, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _cells: dict[CellKey, Cell] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _anchors: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _cells: dict[CellKey, Cell] = field(init=False, repr=False, default_factory=dict)
+    _open: dict[str, tuple[Field, ...]] = field(init=False, repr=False, default_factory=dict)
+    _anchors: dict[str, frozenset[str]] = field(init=False, repr=False, default_factory=dict)
 
     @cached_property
     def _claims(self) -> Mapping[str, Mapping[ColumnKey, list[Claim]]]:

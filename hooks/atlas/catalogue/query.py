@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, VisitError
@@ -98,17 +99,45 @@ class Selection:
     rumours: bool = False
 
 
-def select(catalogue: Catalogue, selection: Selection) -> list[Row]:
-    """The rows that a selection asks for.
+class BadSelection(ValueError):
+    """A selection that means nothing: what is wrong with its ``where``, its ``sort``, or both, by these names."""
+
+    def __init__(self, **queries: BadQuery) -> None:
+        super().__init__(", ".join(queries))
+        self.queries = queries
+
+
+# A page's check, its drawing and its twin make the same selections.
+_selected: WeakKeyDictionary[Catalogue, dict[Selection, tuple[Row, ...]]] = WeakKeyDictionary()
+
+
+def select(catalogue: Catalogue, selection: Selection) -> tuple[Row, ...]:
+    """The rows that a selection asks for, found once.
 
     Without ``sort`` they stand by slug. Unknown, undisclosed and inapplicable values sort last both ways.
 
     Raises:
-        BadQuery: the condition or the sort keys mean nothing.
+        BadSelection: the condition or the sort keys mean nothing.
     """
-    where = compile_where(catalogue, selection.where, selection.rumours)
-    keys = read_sort(selection.sort, catalogue.registry)
-    return sorted_rows(catalogue, filter(where, catalogue.rows), keys, selection.rumours)
+    known = _selected.setdefault(catalogue, {})
+    if selection not in known:
+        known[selection] = _select(catalogue, selection)
+    return known[selection]
+
+
+def _select(catalogue: Catalogue, selection: Selection) -> tuple[Row, ...]:
+    bad: dict[str, BadQuery] = {}
+    try:
+        where = compile_where(catalogue, selection.where, selection.rumours)
+    except BadQuery as error:
+        bad["where"] = error
+    try:
+        keys = read_sort(selection.sort, catalogue.registry)
+    except BadQuery as error:
+        bad["sort"] = error
+    if bad:
+        raise BadSelection(**bad)
+    return tuple(sorted_rows(catalogue, filter(where, catalogue.rows), keys, selection.rumours))
 
 
 @dataclass(frozen=True, slots=True)

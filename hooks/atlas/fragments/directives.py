@@ -14,7 +14,7 @@ from ..catalogue.catalogue import Catalogue, Column
 from ..catalogue.findings import Findings, Place, alternatives, nearest
 from ..catalogue.model import Row
 from ..catalogue.nodes import MappingNode, Node, Scalar, SequenceNode, kind_of, parse_yaml, scalar_text
-from ..catalogue.query import BadQuery, Selection, compile_where, read_column, read_sort, sorted_rows
+from ..catalogue.query import BadQuery, BadSelection, Selection, read_column, select
 from . import lists
 from .cards import model_card
 from .context import Context
@@ -40,7 +40,6 @@ from .specs import (
 from .tables import compare
 from .timeline import timeline
 
-Read = TypeVar("Read")
 AnySpec = TypeVar("AnySpec", bound=Spec)
 MAXIMUM_COLUMNS = 10
 MAXIMUM_DIRECTIVES = 100
@@ -223,33 +222,16 @@ class Reader:
     def _rows(self) -> tuple[Row, ...] | None:
         """The rows of ``where``, in the order of ``sort``; None with findings where one of them means nothing."""
         selection = Selection(self._text("where"), self._text("sort"), self._flag("rumours"))
-        kept = self._catalogue.selections
-        if selection not in kept:
-            rows = self._select(selection)
-            if rows is None:
-                return None
-            kept[selection] = rows
-        may_be_empty = "allow_empty" in self._directive.options and self._flag("allow_empty")
-        if not kept[selection] and not may_be_empty and not self._catalogue.broken:  # a broken release may be the row
-            self._report_at("where", "E507")
-        return kept[selection]
-
-    def _select(self, selection: Selection) -> tuple[Row, ...] | None:
-        catalogue = self._catalogue
-        where = self._guarded("where", lambda: compile_where(catalogue, selection.where, selection.rumours))
-        keys = self._guarded("sort", lambda: read_sort(selection.sort, catalogue.registry))
-        if where is None or keys is None:
-            return None
-        return tuple(sorted_rows(catalogue, filter(where, catalogue.rows), keys, selection.rumours))
-
-    def _guarded(self, key: str, read: Callable[[], Read]) -> Read | None:
-        """What ``read`` gives, None with a finding at its place inside the option where it is a bad query."""
         try:
-            return read()
-        except BadQuery as bad:
-            node = self._body.get(key) or self._body
-            self._report_query(bad, node)
+            rows = select(self._catalogue, selection)
+        except BadSelection as bad:
+            for option, query in bad.queries.items():
+                self._report_query(query, self._body.get(option) or self._body)
             return None
+        may_be_empty = "allow_empty" in self._directive.options and self._flag("allow_empty")
+        if not rows and not may_be_empty and not self._catalogue.broken:  # a broken release may be the row
+            self._report_at("where", "E507")
+        return rows
 
     def _report_query(self, bad: BadQuery, node: Node) -> None:
         quote = 1 if isinstance(node, Scalar) and node.quoted else 0

@@ -9,7 +9,7 @@ from types import CodeType
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from .words import Words, forget_words
+from .words import Words
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "overrides" / "fragments"
 
@@ -57,6 +57,5 @@ def render(template: str, *, words: Words, **values: object) -> str:
 
 
 def forget() -> None:
-    """Read templates and words again: one of them has changed."""
+    """Read templates again: one of them has changed."""
     _environment.cache_clear()
-    forget_words()

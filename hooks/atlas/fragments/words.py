@@ -50,12 +50,6 @@ def words_in(language: Language) -> Words:
     return Words(language)
 
 
-def forget_words() -> None:
-    """Read the words again: their file has changed."""
-    words_in.cache_clear()
-    _entries.cache_clear()
-
-
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
     with _FILE.open("rb") as file:  # a mistake is named with its file
