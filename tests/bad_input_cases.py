@@ -357,6 +357,10 @@ CASES: tuple[Case, ...] = (
     page(64, "a value at an address that moved", "[甲](models/old.md#layers)", "E407 1:5", '"sample"').beside(
         "data/addresses.yml", "addresses:\n  old: sample\n"
     ),
+    page(
+        64, "a value of a renamed release", "[甲](models/sampl.md#layers)",
+        "E409 data/addresses.yml:2:3, E407 1:5", '"sample"',
+    ).beside("data/addresses.yml", "addresses:\n  sampl: sampl\n"),
     page(64, "a footnote without a text", "文\n\n句。[^redme]\n\n[^readme]: 注\n", "E412 3:3, E413 5:1", '"[^readme]"'),
     page(64, "a footnote defined twice", "句。[^a]\n\n[^a]: 甲\n[^a]: 乙\n", "E414 4:1", "第 3 行", "line 3"),
     page(64, "a definition inside a line", "句。[^a] 注 [^a]: 甲\n", "E412 1:3, E412 1:10", "行首", "of its own"),
@@ -411,6 +415,7 @@ CASES: tuple[Case, ...] = (
     where(68, "nothing behind the sign", "params_total >", "E505 2:22", "字段 = 值", "field = value"),
     where(68, "nothing behind and", "announced = 2023 and", "E505 2:28", "字段 = 值", "field = value"),
     where(68, "in the middle", "layers > > 3", "E505 2:17", "字段 = 值", "field = value"),
+    page(68, "condition and sort keys", compare("where: layers > > 3", "sort: layerz"), "E505 2:17, E503 3:7"),
     where(69, "text against a number", "organization > 3", "E506 2:23", "organization"),
     where(69, "number against a word", "layers > many", "E506 2:17", "count"),
     where(69, "count without its unit", "batch_size > 1M", "E515 2:21", "1M tokens"),

@@ -69,7 +69,8 @@ def _check_target(slug: str, fragment: str, at: Place, catalogue: Catalogue, fin
         if fragment and fragment not in anchors:
             findings.report("E408", at, slug=slug, fragment=fragment, candidates=nearest(fragment, anchors))
     elif slug not in catalogue.broken and (address is None or fragment):
-        candidates = [address.target] if address else nearest(slug, catalogue.releases)
+        has_moved = address is not None and address.target in catalogue.releases
+        candidates = [address.target] if address and has_moved else nearest(slug, catalogue.releases)
         findings.report("E407", at, slug=slug, candidates=candidates)
 
 
