@@ -146,6 +146,33 @@ def test_a_sentence_and_a_status(
     assert status == 0 or result.stdout or result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "atlas: 缺少参数：COMMAND"),
+        (["chekc"], "atlas: COMMAND 不能是 'chekc'；可用的有 "),
+        (["check", "--format"], "atlas check: --format 后面要有一个值"),
+        (["check", "--format", "xml"], "atlas check: --format 不能是 'xml'；可用的有 "),
+        (["check", "--lang", "fr"], "atlas check: --lang 不能是 'fr'；可用的有 "),
+        (["check", "-h3"], "atlas check: -h/--help 后面不能有值：'3'"),
+        (["export", "here"], "atlas: 认不出的参数：here"),
+        (["new", "qwen-7b", "--", "more"], "atlas: 认不出的参数：more"),
+        (["translated"], "atlas translated: 缺少参数：PAGE"),
+        (["check", "--lang"], "atlas check: --lang 后面要有一个值"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_in_the_readers_language(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    usage, *_, sentence = capsys.readouterr().err.splitlines()
+    assert usage.startswith("用法：atlas")
+    assert sentence.startswith(said)
+
+
 def test_a_terminal_that_knows_no_chinese(tmp_path: Path) -> None:
     data_folder(tmp_path, sample="")
     result = atlas(tmp_path, "check", "--lang", "zh", PYTHONIOENCODING="ascii", PYTHONUTF8="0")

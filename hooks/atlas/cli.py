@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from .appearances import appearances
+from .argument_parser import ArgumentParser
 from .catalogue.catalogue import Catalogue
 from .catalogue.export import published_files
 from .catalogue.findings import LANGUAGES, Findings, Language, Place, Text, filled, nearest, rules
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _language(arguments: Sequence[str] | None) -> Language:
     """The one asked for; else English where the environment says so or nothing else can be shown, Chinese otherwise."""
     asked = argparse.ArgumentParser(prog="atlas", add_help=False)
-    asked.add_argument("--lang")
+    asked.add_argument("--lang", nargs="?")  # without a value it is told of later
     lang = asked.parse_known_args(arguments)[0].lang
     if lang in LANGUAGES:
         return "en" if lang == "en" else "zh"
@@ -83,25 +84,13 @@ def _leave_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose help is in the reader's language, its headings too."""
-
-    language: Language = "en"
-
-    def format_help(self) -> str:
-        text = super().format_help()
-        for english, chinese in _HEADINGS.items() if self.language == "zh" else ():
-            text = text.replace(english, chinese, 1)
-        return text
-
-
-def _parser(language: Language) -> argparse.ArgumentParser:
-    parser = _Parser(prog="atlas", description=_HELP["atlas"][language])
+def _parser(language: Language) -> ArgumentParser:
+    parser = ArgumentParser(prog="atlas", description=_HELP["atlas"][language])
     parser.language = language
     parser.add_argument("--lang", choices=LANGUAGES, help=_HELP["--lang"][language])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def add(name: str, run: Callable[[argparse.Namespace], int]) -> ArgumentParser:
         command = commands.add_parser(name, help=_HELP[name][language], description=_HELP[name][language])
         command.language = language
         command.set_defaults(command=run)
@@ -156,12 +145,6 @@ _HELP = {
     ),
     "pages": Text("列出显示某次发布的页面与指令", "list the pages and directives that show a release"),
     "explain": Text("解释一个错误代码，附错例与正例", "explain an error code, with a wrong and a right example"),
-}
-_HEADINGS = {
-    "usage: ": "用法：",
-    "positional arguments:": "参数：",
-    "options:": "选项：",
-    "show this help message and exit": "显示这段说明",
 }
 
 
