@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -54,7 +54,7 @@ def check_targets(docs_dir: Path, pages: Mapping[Path, Page | None], catalogue: 
             target = posixpath.normpath(posixpath.join(posixpath.dirname(own), name)) if name else own
             if not targets.has(target, own):
                 findings.report("E410", at, address=address, candidates=targets.near(name, own))
-            elif fragment and not _MADE_BY_MARKDOWN.fullmatch(fragment):
+            elif fragment and not (_MADE_BY_MARKDOWN.fullmatch(fragment) or fragment in targets.written(target)):
                 known = targets.anchors(target)
                 if known is not None and fragment not in known:
                     findings.report(
@@ -69,7 +69,8 @@ class _Targets:
         self._docs_dir = docs_dir
         self._pages = {path.relative_to(docs_dir).as_posix(): page for path, page in pages.items()}
         self._catalogue = catalogue
-        self._anchors: dict[str, Collection[str] | None] = {}
+        self._written: dict[str, frozenset[str]] = {}
+        self._anchors: dict[str, frozenset[str] | None] = {}
 
     def has(self, target: str, own: str) -> bool:
         """Whether a page ``own`` can link to it; originals stand in for what its language has not."""
@@ -88,21 +89,33 @@ class _Targets:
         pages = (page for page in self._pages if page.startswith(_folder(own)))
         return nearest(name, [posixpath.relpath(page, posixpath.dirname(own)) for page in pages])
 
-    def anchors(self, target: str) -> Collection[str] | None:
+    def written(self, target: str) -> frozenset[str]:
+        """The ids that the author of a page wrote; they need no directive drawn."""
+        file = self.file(target) or ""
+        page = self._pages.get(file)
+        if page is None:
+            return frozenset()
+        if file not in self._written:
+            found = _ID.findall("\n".join(without_fences(page.body)))
+            self._written[file] = frozenset(name for ids in found for name in ids if name)
+        return self._written[file]
+
+    def anchors(self, target: str) -> frozenset[str] | None:
         """The ids on a page; None where only the build knows them, or where it is none of the pages."""
         page = self._pages.get(self.file(target) or "")
         if page is None:
             return None
         if target not in self._anchors:
-            self._anchors[target] = self._ids(page, "en" if _folder(target) == "en/" else "zh")
+            drawn = self._drawn(page, "en" if _folder(target) == "en/" else "zh")
+            self._anchors[target] = None if drawn is None else self.written(target) | drawn
         return self._anchors[target]
 
-    def _ids(self, page: Page, language: Language) -> Collection[str] | None:
+    def _drawn(self, page: Page, language: Language) -> frozenset[str] | None:
+        """The ids that the directives of a page bring; None where only the build knows those of the page."""
         if any(mark in page.body for mark in _FILLED_LATER) or not all(heading.has_id for heading in headings(page)):
             return None
-        written = {name for ids in _ID.findall("\n".join(without_fences(page.body))) for name in ids if name}
         if not any(block.name in DIRECTIVES for block in fenced_blocks(page.body.split("\n"))):
-            return written
+            return frozenset()
         findings = Findings()
         directives = read_page(page.body, page.body_place, self._catalogue, findings)
         if findings.errors or self._catalogue.broken:
@@ -114,7 +127,7 @@ class _Targets:
             return None  # the build tells
         cards = [fence for fence, _ in directives if fence.name == "model-card"]
         tabs = {f"{tab}_{number}" if number else tab for number in range(len(cards)) for tab in TABS}
-        return written | drawn | tabs
+        return frozenset(drawn | tabs)
 
 
 def _folder(path: str) -> str:
