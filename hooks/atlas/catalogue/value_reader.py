@@ -103,35 +103,49 @@ def _single(nodes: NodeReader, field: Field, node: Node) -> Single:
 
 
 def _number(nodes: NodeReader, field: Field, node: Scalar) -> Quantity:
-    text, unit = node.text, ""
-    if field.units and " " in text:
-        text, unit = text.rsplit(" ", 1)
-    if unit and unit not in field.units:
-        raise BadValue("E209", seen=unit, units=", ".join(field.units))
+    text, unit = _without_unit(field, node.text)
     if fraction := _as_fraction(field, text):
         problem = Text("这里写小数，不写百分数", "a decimal fraction, not per cent")
         raise BadValue("E202", seen=text, problem=problem, wanted=fraction)
-    if field.type == "count":
-        quantity = _quantity(field, text, read_count)
-    else:
-        quantity = _quantity(field, text, lambda part: read_number(part, field.scientific))
-    for bound in (quantity.low, quantity.high):
-        if bound is None or field.low is None or field.high is None:
-            continue
-        if not field.low <= bound <= field.high:
-            limits = {"low": short(field.low), "high": short(field.high)}
-            if meant := _with_suffix(field, text):
-                either = Text(" 或 ".join(meant), " or ".join(meant))
-                raise BadValue("E217", seen=text, label=field.label, meant=either, **limits)
-            raise BadValue("E208", seen=text, **limits)
-    if field.powers_of_two and (window := _POWER_OF_TWO.fullmatch(text)):
-        plain = int(window[1])
-        code = "N708" if plain < SMALL_WINDOW else "N712"
-        nodes.report(code, node.place, seen=text, plain=plain, power=1024 * plain)
+    is_count = field.type == "count"
+    quantity = _quantity(field, text, read_count if is_count else lambda part: read_number(part, field.scientific))
+    _check_bounds(field, quantity, text)
+    _doubt_thousands(nodes, field, node, text)
     if len(field.units) > 1 and not unit:
         units = Text(*(either.join(f'"{text} {each}"' for each in field.units) for either in ("、", " or ")))
         raise BadValue("E219", seen=text, wanted=units)
     return replace(quantity, unit=unit or next(iter(field.units), ""))
+
+
+def _without_unit(field: Field, text: str) -> tuple[str, str]:
+    """The number and the unit behind it, "" where none is written."""
+    if not field.units or " " not in text:
+        return text, ""
+    number, unit = text.rsplit(" ", 1)
+    if unit and unit not in field.units:
+        raise BadValue("E209", seen=unit, units=", ".join(field.units))
+    return number, unit
+
+
+def _check_bounds(field: Field, quantity: Quantity, text: str) -> None:
+    """No number of a field lies outside of what is plausible; one that lacks its suffix is told which it may be."""
+    if field.low is None or field.high is None:
+        return
+    if all(field.low <= bound <= field.high for bound in (quantity.low, quantity.high) if bound is not None):
+        return
+    limits = {"low": short(field.low), "high": short(field.high)}
+    if meant := _with_suffix(field, text):
+        either = Text(" 或 ".join(meant), " or ".join(meant))
+        raise BadValue("E217", seen=text, label=field.label, meant=either, **limits)
+    raise BadValue("E208", seen=text, **limits)
+
+
+def _doubt_thousands(nodes: NodeReader, field: Field, node: Scalar, text: str) -> None:
+    """Notice a round "32K" where the field's counts usually are powers of two."""
+    if field.powers_of_two and (window := _POWER_OF_TWO.fullmatch(text)):
+        plain = int(window[1])
+        code = "N708" if plain < SMALL_WINDOW else "N712"
+        nodes.report(code, node.place, seen=text, plain=plain, power=1024 * plain)
 
 
 def _date_in_range(field: Field, node: Scalar) -> Day:
