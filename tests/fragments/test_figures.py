@@ -16,7 +16,7 @@ from atlas.catalogue.catalogue import Catalogue
 from atlas.catalogue.findings import Place
 from atlas.fragments.context import PAGE_WIDTH, Context
 from atlas.fragments.expand import expand
-from atlas.fragments.family_tree import NAME, Layout
+from atlas.fragments.family_tree import DROP, HEAD, NAME, RADIUS, Layout, Point, drop_end
 from atlas.fragments.figures import TEXT
 from atlas.fragments.measure import ems, wrapped
 
@@ -71,6 +71,22 @@ def test_the_lines_of_the_tree_run_forward_in_time(catalogue: Catalogue) -> None
         assert start
         assert end
         assert float(end[1]) >= float(start[1]), line
+
+
+@pytest.mark.parametrize(
+    ("places", "turn"),
+    [
+        ({"old": (20.0, 98.0), "new": (400.0, 56.0)}, 20 + DROP + ems("old") * TEXT),  # past its own name
+        ({"old": (20.0, 56.0), "new": (400.0, 98.0)}, 20 + DROP),  # nothing in the way
+        ({"old": (20.0, 56.0), "far": (24.0, 98.0), "new": (400.0, 140.0)}, 24 + DROP + ems("far") * TEXT),
+        ({"old": (20.0, 98.0), "next": (50.0, 98.0), "new": (400.0, 56.0)}, 20 + DROP),  # never through another's dot
+        ({"old": (20.0, 98.0), "new": (70.0, 56.0)}, 70 - RADIUS - HEAD),  # as late as there is room
+    ],
+)
+def test_a_line_of_the_tree_changes_lanes_where_it_crosses_no_name(places: dict[str, Point], turn: float) -> None:
+    assert drop_end(places["old"], places["new"], places, {slug: slug for slug in places}) == pytest.approx(
+        turn, abs=0.1
+    )
 
 
 def test_versions_that_come_from_a_later_release_have_a_dot_of_their_own(catalogue: Catalogue) -> None:

@@ -1,6 +1,7 @@
 """The family tree: releases along a time axis, each line from what was taken over to what took it.
 
-A line drops beside its parent and then runs level on its child's lane, so that it crosses names only where it drops.
+A line leaves its parent's lane where it crosses no name, right beside the parent if it can, and then runs level on its
+child's. A name that stands in the way of every such place is drawn over the line.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ BELOW = 48.0  # room for the source line
 LEFT, RIGHT = 16.0, 130.0  # a name stands to the right of its dot
 DOT = 14.0  # how near two dots of one lane may come
 NAME = 4.0  # how far left of its dot a name begins
+ABOVE = 15.0  # from a dot up to the middle of its name
 DROP = 28.0  # how far to the right a line takes to change its lane
 RADIUS = 6.0  # of a dot, with its stroke
 HEAD = 6.0  # length of an arrow's head
 BESIDE = 4.0  # between lines of different styles that lead to one dot; less than a dot's radius
 
 Link = tuple[str, str]  # parent, child
+Point = tuple[float, float]  # x, y
 
 
 class Node(NamedTuple):
@@ -109,7 +112,7 @@ def lineage_figure(spec: FigureSpec, context: Context) -> Drawn:
         "height": max((y for _, y in places.values()), default=TOP) + BELOW,
         "ticks": [Tick(scale.at(year), str(year)) for year in range(first, last + 1)],
         "nodes": [_node(stages[key], place, context) for key, place in places.items()],
-        "edges": _edges(links, places),
+        "edges": _edges(links, places, names),
         "key": [
             Sign("node known", context.words("node_open")),
             Sign("node", context.words("node_closed")),
@@ -180,7 +183,7 @@ def _common_words(labels: Sequence[str]) -> str:
     return " ".join(word for word in labels[0].split() if all(word in label.split() for label in labels))
 
 
-def _node(stage: Stage, place: tuple[float, float], context: Context) -> Node:
+def _node(stage: Stage, place: Point, context: Context) -> Node:
     href = context.model_url(stage.release.slug)
     return Node(*place, stage.name, str(stage.day or ""), href, is_open(stage.release, context))
 
@@ -214,7 +217,7 @@ class Layout:
     """
 
     def __init__(self, x_by_slug: Mapping[str, float], names: Mapping[str, str], links: Iterable[Link]) -> None:
-        self.places: dict[str, tuple[float, float]] = {}
+        self.places: dict[str, Point] = {}
         self._x = x_by_slug
         self._names = names
         self._lanes: list[_Lane] = []
@@ -226,7 +229,7 @@ class Layout:
             self._children[parent].append(child)
 
     def place_all(self, undated: set[str]) -> None:
-        """Place every release, families first, each on lanes of its own; those without kin share what comes below.
+        """Point every release, families first, each on lanes of its own; those without kin share what comes below.
 
         ``undated`` releases have no place of their own on the axis and stand right of their parents.
         """
@@ -254,7 +257,7 @@ class Layout:
         return found
 
     def _descend(self, root: str, first_lane: int, undated: set[str]) -> None:
-        """Place a release and what comes from it, the earliest child first; a child waits for all of its parents."""
+        """Point a release and what comes from it, the earliest child first; a child waits for all of its parents."""
         stack = [root]
         while stack:
             slug = stack.pop()
@@ -283,26 +286,44 @@ class Layout:
         self.places[slug] = (x, TOP + number * LANE)
 
 
-def _edges(links: Mapping[Link, str], places: Mapping[str, tuple[float, float]]) -> list[Edge]:
+def _edges(links: Mapping[Link, str], places: Mapping[str, Point], names: Mapping[str, str]) -> list[Edge]:
     """The lines, those of the earliest parents first.
 
     A later one of the same style ends where it joins the first; one of another style runs beside it.
     """
     edges: list[Edge] = []
-    drawn: dict[str, list[str]] = defaultdict(list)
+    turns: dict[str, dict[str, float]] = defaultdict(dict)  # child -> style -> where its first line runs level
     for (parent, child), line in sorted(links.items(), key=lambda link: (places[link[0][0]], link[0])):
-        styles, (x, y) = drawn[child], places[child]
-        joins = line in styles and places[parent][0] < x
-        if line not in styles:
-            styles.append(line)
-        end = (x, y + math.copysign(BESIDE * styles.index(line), places[parent][1] - y))
-        head = "" if joins else _head(places[parent], end)
-        edges.append(Edge(_path(places[parent], end, joins), line, head))
+        start, (x, y) = places[parent], places[child]
+        styles = turns[child]
+        joins = line in styles and start[0] < x
+        turn = drop_end(start, (x, y), places, names)
+        first_turn = styles.setdefault(line, turn)
+        end = (x, y + math.copysign(BESIDE * list(styles).index(line), start[1] - y))
+        path = _path(start, end, turn, ends_there=joins and first_turn <= turn < x)
+        edges.append(Edge(path, line, "" if joins else _head(start, end)))
     return edges
 
 
-def _path(start: tuple[float, float], end: tuple[float, float], joins: bool) -> str:
-    """A line that drops to its child's lane right beside its parent, and then runs level; it ``joins`` one there.
+def drop_end(start: Point, end: Point, places: Mapping[str, Point], names: Mapping[str, str]) -> float:
+    """Where a line has reached its child's lane: the first place where it crosses no name, else the last one.
+
+    Right beside the parent where a dot would be in the way, or the child is not later than its parent.
+    """
+    (x1, y1), (x2, y2) = start, end
+    low, high = sorted((y1, y2))
+    reach = [(x - NAME, x + ems(names[slug]) * TEXT) for slug, (x, y) in places.items() if low < y - ABOVE < high]
+    leave = x1
+    while hit := [right for left, right in reach if left < leave + DROP and leave < right]:
+        leave = max(hit)
+    leave = min(leave, x2 - DROP - HEAD - RADIUS)
+    if leave < x1 or any(y == y1 and x1 < x < leave + DROP for x, y in places.values()):
+        return round(x1 + math.copysign(DROP, x2 - x1), 1)
+    return round(leave + DROP, 1)
+
+
+def _path(start: Point, end: Point, turn: float, *, ends_there: bool) -> str:
+    """A line that changes lanes just before ``turn`` and then runs level, unless it joins another there.
 
     A child that stands nearly below its parent is reached in a bow from the left.
     """
@@ -312,12 +333,13 @@ def _path(start: tuple[float, float], end: tuple[float, float], joins: bool) -> 
     if abs(x2 - x1) <= DROP:
         bow = round(min(x1, x2) - DROP, 1)
         return f"M{x1} {y1}C{bow} {y1} {bow} {y2} {x2} {y2}"
-    turn = round(x1 + math.copysign(DROP, x2 - x1), 1)
-    rest = "" if joins and turn < x2 else f"H{x2}"
-    return f"M{x1} {y1}C{turn} {y1} {x1} {y2} {turn} {y2}{rest}"
+    leave = round(turn - math.copysign(DROP, x2 - x1), 1)
+    level = f"H{leave}" if leave != x1 else ""
+    rest = "" if ends_there else f"H{x2}"
+    return f"M{x1} {y1}{level}C{turn} {y1} {leave} {y2} {turn} {y2}{rest}"
 
 
-def _head(start: tuple[float, float], end: tuple[float, float]) -> str:
+def _head(start: Point, end: Point) -> str:
     """An arrow's head at the edge of the dot at ``end``, which a line always reaches level."""
     (x1, _), (x2, y) = start, end
     back = -HEAD if x2 >= x1 - DROP else HEAD
