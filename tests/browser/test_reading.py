@@ -332,12 +332,47 @@ def test_while_there_is_more_the_edge_fades(phone: Reader) -> None:
     assert region.evaluate(FADE) == [0, 0]
 
 
-@pytest.mark.parametrize(("path", "table"), [("survey/text-generation/", "largest-models"), (TABLE, "language-models")])
-def test_a_comparison_shows_all_its_columns_on_a_screen(reader: Reader, path: str, table: str) -> None:
+COMPARISONS = [
+    "survey/text-generation/",
+    "survey/text-generation/bloom/",
+    "survey/text-generation/glm/",
+    "survey/text-generation/llama/",
+    "survey/image-generation/",
+    TABLE,
+]
+
+
+@pytest.mark.parametrize("path", [*COMPARISONS, *[f"en/{path}" for path in COMPARISONS]])
+def test_a_comparison_shows_all_its_columns_on_a_screen(reader: Reader, path: str) -> None:
     page = reader.open(path)
-    region = page.locator(f"[id^='{table}'] > .table-region")
-    assert region.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    regions = page.locator(".comparison > .table-region")
+    hidden = regions.evaluate_all("regions => regions.map(region => region.scrollWidth - region.clientWidth)")
+    assert hidden
+    assert max(hidden) <= 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_the_table_of_a_card_takes_the_room_beside_it_and_the_list_of_contents_steps_aside(reader: Reader) -> None:
+    page = reader.open("survey/text-generation/bloom/")
+    contents = page.locator(".md-sidebar--secondary")
+    region = page.locator(".table-region:visible").first
+    assert region.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    expect(contents).to_have_css("opacity", "1")
+    region.evaluate("element => scrollBy(0, element.getBoundingClientRect().top - 200)")
+    expect(contents).to_have_css("opacity", "0")
+    contents.get_by_role("link").first.focus()  # who comes by the keyboard sees where they are
+    expect(contents).to_have_css("opacity", "1")
+    page.evaluate("scrollTo(0, 0)")
+    expect(contents).not_to_have_class(re.compile("passed-over"))
+
+
+def test_on_a_phone_an_erratum_is_read_from_top_to_bottom(phone: Reader) -> None:
+    page = phone.open("en/errata/")
+    cells = page.locator("table.stacked").first.locator("tr:has(td) >> nth=0 >> td")
+    boxes = [box for cell in cells.all() if (box := cell.bounding_box())]
+    assert len(boxes) > 1
+    assert [box["y"] for box in boxes] == sorted({box["y"] for box in boxes})
+    assert min(box["width"] for box in boxes) > 340
 
 
 def test_a_card_opens_at_the_version_that_it_shows_on_top(phone: Reader) -> None:
@@ -354,7 +389,9 @@ def test_a_card_opens_at_the_version_that_it_shows_on_top(phone: Reader) -> None
 
 def test_a_link_to_a_value_of_another_version_shows_that_one(phone: Reader) -> None:
     page = phone.open("models/gpt-3/#small.params_total")
-    expect(page.locator("[id='small.params_total']")).to_be_in_viewport()
+    cell = page.locator("[id='small.params_total']")
+    expect(cell).to_be_in_viewport()
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Small"'  # whose it is
 
 
 def test_a_family_tree_opens_at_its_latest_models(phone: Reader) -> None:

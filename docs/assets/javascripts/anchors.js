@@ -15,6 +15,8 @@
     open(target)
     const isTab = target.matches(".tabbed-set > input")
     if (isTab && !target.checked) target.click()
+    const head = target.closest("table")?.tHead.rows[0].cells[target.cellIndex]
+    if (head) target.dataset.column = head.textContent // which version it is of, where the head is out of sight
     ;(isTab ? target.parentElement : target).scrollIntoView()
   }
 

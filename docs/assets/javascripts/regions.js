@@ -1,5 +1,6 @@
 /* A region that scrolls sideways opens where its element with data-shown-first can be seen: a table at the version that
-   stands for the release, a family tree at its latest model. What is in a closed tab has no width until it is opened. */
+   stands for the release, a family tree at its latest model. What is in a closed tab has no width until it is opened.
+   The list of contents steps aside while a table takes its room. */
 (() => {
   const fade = 40 // pixels at the right edge, while there is more
 
@@ -22,4 +23,16 @@
       show(region, element)
     }).observe(region)
   }
+
+  const contents = document.querySelector(".md-sidebar--secondary:not([hidden])")
+  if (!contents) return
+  const passing = new Set()
+  const room = contents.querySelector(".md-nav").getBoundingClientRect()
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      passing[isIntersecting && boundingClientRect.right > room.left ? "add" : "delete"](target)
+    }
+    contents.classList.toggle("passed-over", passing.size > 0)
+  }, { rootMargin: `${-room.top}px 0px ${room.bottom - innerHeight}px` })
+  for (const region of document.querySelectorAll(".table-region")) observer.observe(region)
 })()
