@@ -59,7 +59,7 @@ def told(to: Path, page: str, *, english: str = "", facts: str = "layers: 3") ->
         "[文](other.md#architecture)", "[文](../models/sample.md#layers)", "[文](../index.md#a-heading-without-an-id)",
         "![图](picture.png)", "![图](../../assets/images/shared.png)", "[文](https://example.org/nowhere.md#x)",
         "[文][x]\n\n[x]: other.md", "脚注[^1]，[文](#fn:1)\n\n[^1]: 注，见后文", "`[文](nowhere.md)`", "$f[x](y)$",
-        "````\n[文](nowhere.md)\n````", "\\[文\\](nowhere.md)",
+        "````\n[文](nowhere.md)\n````", "``[文](nowhere.md) ` ``", "\\[文\\](nowhere.md)",
     ],
 )  # fmt: skip
 def test_a_good_link_is_not_told(link: str, tmp_path: Path) -> None:
@@ -79,6 +79,8 @@ def test_a_good_link_is_not_told(link: str, tmp_path: Path) -> None:
         ("[文](../../en/models/sample.md)", "E410", 5),
         ("![图](pictur.png)", "E410", 6),
         ("[x]: othr.md", "E410", 6),
+        ("\\`[文](othr.md)`", "E410", 7),
+        ("<div>`[文](othr.md)`</div>", "E410", 11),
         ("[文](#nowhere)", "E411", 5),
         ("[文](other.md#compare)", "E411", 5),
     ],

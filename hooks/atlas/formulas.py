@@ -7,8 +7,9 @@ import re
 from math_core import LatexError, LatexToMathML
 
 from .catalogue.findings import Findings, Place
+from .code_spans import without_code_spans
 from .fragments.fences import without_fences
-from .page_safety import MATH_COMMANDS, without_code_spans
+from .page_safety import MATH_COMMANDS
 from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
 _FORMULA = re.compile(rf"{BLOCK_FORMULA}|{INLINE_FORMULA}")

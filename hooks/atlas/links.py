@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from .catalogue.catalogue import Catalogue
 from .catalogue.findings import MOST_OF_A_FILE, Findings, Place, nearest
 from .catalogue.registry import TABS
-from .fragments.fences import outside_fences
+from .code_spans import without_code_spans
+from .fragments.fences import without_fences
 from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
-_NO_LINK = re.compile(rf"(?<!`)(`++)(?!`)[^`]*+\1(?!`)|{BLOCK_FORMULA}|{INLINE_FORMULA}")
+_FORMULA = re.compile(rf"{BLOCK_FORMULA}|{INLINE_FORMULA}")
 _LINK = re.compile(r"(?:(?<!\\)\]\(\s*+<?|^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:\s*+<?)([^\s()<>]{1,2000})")
 _RELEASE_PAGE = re.compile(r"(?:.*/)?(?:zh|en)/models/(?P<slug>(?!index\.)[^/]+)\.md")
 
@@ -34,8 +35,8 @@ def links_of(markdown: str, place: Place) -> Iterator[tuple[str, Place]]:
 
 def linking_lines(markdown: str) -> Iterator[tuple[int, str]]:
     """Numbers from 0 and texts of the lines outside fences, without the code and the formulas in them."""
-    for number, line in outside_fences(markdown):
-        yield number, _NO_LINK.sub(lambda match: " " * len(match[0]), line)
+    for number, line in enumerate(without_code_spans(without_fences(markdown))):
+        yield number, _FORMULA.sub(lambda match: " " * len(match[0]), line)
 
 
 def check_links(links: Iterable[tuple[str, Place]], file: str, catalogue: Catalogue, findings: Findings) -> None:

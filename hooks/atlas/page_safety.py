@@ -12,17 +12,17 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from .catalogue.findings import Findings, Place, alternatives
+from .code_spans import BLOCK_TAGS, without_code_spans
 from .fragments.fences import Block, fenced_blocks
 from .markup import read_token, scheme
 
-TAGS = frozenset({
-    "abbr", "a", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
-    "figcaption", "figure", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "wbr",
-})  # fmt: skip
+TAGS = BLOCK_TAGS | {
+    "abbr", "a", "b", "br", "cite", "code", "del", "em", "hr", "i", "img", "ins", "kbd", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "u", "wbr",
+}  # fmt: skip
 ATTRIBUTES = frozenset({
     "align", "alt", "class", "colspan", "dir", "height", "href", "id", "lang", "loading", "markdown", "open", "rel",
     "rowspan", "scope", "src", "start", "title", "width",
@@ -45,7 +45,6 @@ DIAGRAMS = (
 )  # fmt: skip
 _KIND = re.compile(r"\s*+(?!%%)([^\s:;]+)")
 _TOLD = {"accTitle": re.compile(r"\s*accTitle\s*:\s*\S"), "accDescr": re.compile(r"\s*accDescr\s*(?::\s*\S|\{)")}
-_BACKTICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<(?:https?|mailto|ftp|[a-z][a-z0-9+.-]{1,30}):[^\s<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(?<![\w#-])(on[a-z]+|style|srcdoc|formaction|href|src|id)\s*=\s*[\"']?([^\s\"'}]*)|#(__[\w-]+)", re.IGNORECASE
@@ -55,11 +54,6 @@ _DEFINITION = re.compile(r"^[ \t>]*\[(?!\^)[^\]\n]{1,300}\]:\s*(?:<([^<>\n]{1,20
 _TAG = re.compile(r"<[^<>]*>?")
 _OPENING = re.compile(r"<[a-zA-Z!?/]")
 LONGEST_TAG = 2000
-_INLINE = frozenset({
-    "abbr", "a", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup", "u", "wbr",
-})  # fmt: skip
-_BLOCK_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(TAGS - _INLINE - {'hr'}))})\b", re.IGNORECASE)
 _OPTION = r'(?:title="[^"]*"|linenums="[\d ]+"|hl_lines="[\d -]+")'
 _PLAIN_FENCE = re.compile(
     rf"(?:`{{3,}}|~{{3,}}) ?(?:[\w#.+-]*(?: {_OPTION})*|\{{ ?\.[\w-]+(?: \.[\w-]+| {_OPTION})* ?\}}) *"
@@ -130,67 +124,6 @@ def _is_plain(block: Block, lines: Sequence[str]) -> bool:
         and lines[block.last].rstrip() == block.prefix + ticks
         and all(line.startswith(block.prefix) or line.rstrip() in ("", block.prefix.rstrip()) for line in inside)
     )
-
-
-def without_code_spans(lines: Sequence[str]) -> Iterator[str]:
-    """Lines with their code spans blanked out, where they surely are such.
-
-    Backticks mean nothing inside raw HTML, and in a paragraph with an escaped or a lone backtick, or with a span that
-    runs over several lines, it takes the library to tell what is code: there everything counts as prose.
-    """
-    depth = 0
-    paragraph: list[str] = []
-    for line in [*lines, ""]:
-        begins_html = line.lstrip(" \t>").startswith("<")
-        if depth or begins_html:
-            tags = [match[1] for match in _BLOCK_TAG.finditer(line)]
-            is_raw = depth > 0 or bool(tags)
-            depth = max(0, depth + tags.count("") - tags.count("/"))
-        else:
-            is_raw = False
-        if line.strip() and not is_raw:
-            paragraph.append(line)
-            continue
-        yield from _blanked(paragraph)
-        paragraph = []
-        yield line
-
-
-def _blanked(paragraph: list[str]) -> list[str]:
-    text = "\n".join(paragraph)
-    if "`" not in text:
-        return paragraph
-    spans = _code_spans(text)
-    if spans is None or "\\`" in text or any("\n" in text[start:end] for start, end in spans):
-        return paragraph
-    shown, position = [], 0
-    for start, end in spans:
-        shown += [text[position:start], " " * (end - start)]
-        position = end
-    return "".join([*shown, text[position:]]).split("\n")
-
-
-def _code_spans(text: str) -> list[tuple[int, int]] | None:
-    """Where code spans begin and end: a run of backticks up to the next run of the same length.
-
-    None where a run finds no other: the library then tries a part of it.
-    """
-    runs = [(match.start(), match.end()) for match in _BACKTICKS.finditer(text)]
-    following: dict[int, int] = {}
-    partners: list[int | None] = []
-    for index in range(len(runs) - 1, -1, -1):
-        length = runs[index][1] - runs[index][0]
-        partners.append(following.get(length))
-        following[length] = index
-    partners.reverse()
-    spans, index = [], 0
-    while index < len(runs):
-        partner = partners[index]
-        if partner is None:
-            return None
-        spans.append((runs[index][0], runs[partner][1]))
-        index = partner + 1
-    return spans
 
 
 def _check_diagram(lines: Sequence[str], place: Place, findings: Findings) -> None:

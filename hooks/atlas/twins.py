@@ -20,10 +20,10 @@ import yaml
 
 from .catalogue.findings import Findings, Place
 from .catalogue.nodes import Node, Scalar, SequenceNode, parse_yaml
+from .code_spans import without_code_spans
 from .footnotes import footnotes_of
 from .fragments.fences import Block, fenced_blocks, without_fences
 from .page import Page, headings
-from .page_safety import without_code_spans
 from .prose import BLOCK_FORMULA, INLINE_FORMULA
 
 ORIGINAL, TRANSLATION = "zh", "en"
