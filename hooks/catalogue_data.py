@@ -25,9 +25,10 @@ def on_config(config: MkDocsConfig) -> None:
         return
     from atlas.catalogue.findings import Findings, Text, filled, list_of_errors
     from atlas.fragments.directives import DIRECTIVE_NAMES
+    from atlas.navigation import check_navigation
     from atlas.pages import check_pages
     from atlas.reader_language import message_language
-    from atlas.twins import check_navigation, check_twins
+    from atlas.twins import check_twins
 
     docs_dir = Path(config.docs_dir)
     session = open_session(docs_dir)

@@ -37,18 +37,18 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 @event_priority(-50)  # after the directives: a template can bring the title
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put authors and dates under the title; the home page tells them at its end, a release's card says its own."""
     from atlas.fragments.page_line import page_line
 
     session = current()
     checked = session.checked.get(Path(page.file.abs_src_path or ""))
     if checked is None or checked.page is None or is_home(page, config):
-        return html
+        return content
     source, registry = checked.page, session.catalogue.registry
     days = source.meta_day("date"), source.meta_day("updated")
     line = page_line(source.meta_list("authors"), *days, registry, page_language(config))
-    return html.replace("</h1>", f"</h1>\n{line}", 1) if line else html
+    return content.replace("</h1>", f"</h1>\n{line}", 1) if line else content
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

@@ -22,12 +22,13 @@ from .fixes import fix_tree
 from .forms import release_form
 from .fragments.directives import DIRECTIVE_NAMES
 from .links import unlisted_addresses, with_addresses
+from .navigation import check_navigation
 from .page import page_files, read_file
 from .pages import check_pages
 from .reader_language import message_language
 from .staleness import stale_report
 from .targets import check_targets
-from .twins import ORIGINAL, TRANSLATION, check_navigation, check_twins, differences, marked, pairs, twin_path
+from .twins import ORIGINAL, TRANSLATION, check_twins, differences, marked, pairs, twin_path
 from .writing import trouble, write_whole
 
 DOCS = Path("docs")

@@ -54,7 +54,7 @@ def check_pages(
     read: ReadPages | None = None,
     checked: dict[Path, CheckedPage] | None = None,
 ) -> dict[Path, Page | None]:
-    """Report what is wrong in every page by itself, from its front matter to its directives.
+    """Report what is wrong in every page, by itself and against the catalogue, and in the other files under docs.
 
     Args:
         docs_dir: the folder with a folder for each language.

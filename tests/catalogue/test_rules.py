@@ -17,13 +17,13 @@ from atlas.footnotes import check_footnotes
 from atlas.formulas import check_formulas
 from atlas.fragments.directives import DIRECTIVES, read_page
 from atlas.links import check_links, links_of
+from atlas.navigation import check_navigation
 from atlas.page import Page, split_page
 from atlas.page_checks import check_headings
 from atlas.page_safety import check_safety
 from atlas.prose import check_style
 from atlas.site_lint import Rules, SiteLinter
 from atlas.targets import check_targets
-from atlas.twins import check_navigation
 from folders import data_folder, head, loaded, sample, twin_findings
 from site_build import ROOT
 

@@ -22,7 +22,6 @@ from .drawn import Drawn
 from .family_tree import lineage_figure
 from .fences import Block, fenced_blocks, outside_fences
 from .figures import chart
-from .lists import changes, directive_reference, errata, value_sample
 from .specs import (
     CHARTS,
     CardSpec,
@@ -347,17 +346,17 @@ DIRECTIVES: Mapping[str, Directive[Any]] = {
     "lineage": Directive(_FIGURE, ("caption",), Reader.figure, lineage_figure),
     "timeline": Directive(_FIGURE, ("caption",), Reader.figure, timeline),
     "chart": Directive(("name", *_FIGURE), ("name", "caption"), Reader.chart, chart),
-    "value-sample": Directive(("values",), ("values",), Reader.sample, value_sample),
+    "value-sample": Directive(("values",), ("values",), Reader.sample, lists.value_sample),
     "search-field": _filled(lists.search_field),
     "catalogue-counts": _filled(lists.catalogue_counts),
     "published-files": _filled(lists.published_files),
-    "recent-changes": Directive(("all",), (), Reader.changes, changes),
-    "errata": Directive(("page",), (), Reader.errata, errata),
+    "recent-changes": Directive(("all",), (), Reader.changes, lists.changes),
+    "errata": Directive(("page",), (), Reader.errata, lists.errata),
     "model-index": _filled(lists.model_index),
     "glossary": _filled(lists.glossary),
     "field-reference": _filled(lists.field_reference),
     "error-reference": _filled(lists.error_reference),
     "release-form": _filled(lists.new_release_form),
-    "directive-reference": Directive(("name",), ("name",), Reader.reference, directive_reference),
+    "directive-reference": Directive(("name",), ("name",), Reader.reference, lists.directive_reference),
 }
 DIRECTIVE_NAMES = frozenset(DIRECTIVES)
