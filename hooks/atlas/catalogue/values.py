@@ -136,6 +136,8 @@ class Share:
         return f"{self.name.en} {self.percent.text}%"
 
 
+# Where a new kind belongs too: ``value_reader`` reads it, ``schema`` and ``spelling`` describe it, ``query`` compares,
+# ``plain_text`` below and ``export`` write, and ``fragments.values`` shows it.
 Single = Quantity | Size | Day | Reference | Share | Text | bool | str
 Value = Single | tuple[Single, ...] | Special
 
