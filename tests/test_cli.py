@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from atlas.catalogue.findings import LANGUAGES, nearest, rules
 from atlas.cli import main
 from atlas.links import with_addresses
-from folders import data_folder, head, sample
+from atlas.staleness import stale_report
+from folders import data_folder, head, loaded, sample
 from site_build import ROOT
 
 
@@ -157,6 +159,14 @@ def test_stale_lists_what_sources_dispute_once(capsys: pytest.CaptureFixture[str
     out = capsys.readouterr().out
     assert "bloom/176b: chip_hours: 1082990 / 1082880" in out
     assert out.count("language_count: 46 / 45") == 1, "versions that share a disagreement stand in one line"
+
+
+@pytest.mark.parametrize(("today", "number"), [(date(2024, 12, 31), 0), (date(2025, 1, 1), 2)])
+def test_a_source_is_stale_a_year_after_somebody_read_it(today: date, number: int, tmp_path: Path) -> None:
+    catalogue, _ = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  layers: 3"))
+    report = stale_report(catalogue, [], "en", today)
+    assert f"Sources checked over a year ago: {number}\n" in report
+    assert report.count("2024-01-01 A ") == number
 
 
 def test_pages_lists_every_directive_that_shows_a_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +20,8 @@ from atlas.fragments.expand import expand
 from atlas.fragments.family_tree import DROP, HEAD, NAME, RADIUS, Layout, Point, drop_end
 from atlas.fragments.figures import TEXT
 from atlas.fragments.measure import ems, wrapped
+from folders import loaded, sample
+from small_pages import context
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = {
@@ -104,6 +107,26 @@ def test_the_numbers_of_a_chart_come_with_basis_and_source(catalogue: Catalogue)
     assert palm["params_total basis"] == "stated"
     assert palm["params_total values"] == "540.35B"
     assert re.fullmatch(r"PaLM: .+, Table 1 <https://arxiv\.org/.+>", palm["params_total source"])
+
+
+@pytest.mark.parametrize(("rumours", "drawn"), [("", []), ("rumours: yes\n", [("10000000000", "rumoured")])])
+def test_a_chart_draws_a_rumour_only_where_it_is_asked_to(
+    rumours: str, drawn: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    facts = """
+- cite: {paper: §1}
+  params_total: undisclosed
+  training_tokens: 200B
+- cite: {card: leak}
+  basis: rumoured
+  params_total: 10B
+"""
+    catalogue, findings = loaded(tmp_path, sample=sample(facts))
+    assert not findings.errors, findings.render("en")
+    directive = f"```chart\nname: tokens-and-parameters\ncaption: All\n{rumours}```"
+    table = expand(directive, Place("page.md"), context(catalogue, "en")).files["tokens-and-parameters.csv"]
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    assert {(row["params_total"], row["params_total basis"]) for row in rows} == set(drawn)
 
 
 @st.composite

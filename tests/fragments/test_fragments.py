@@ -16,6 +16,7 @@ import yaml
 from atlas.catalogue.catalogue import Catalogue, Column
 from atlas.catalogue.findings import Findings, Language, Place
 from atlas.catalogue.model import Basis, Citation
+from atlas.catalogue.values import Day
 from atlas.categories import ListedPage
 from atlas.fragments.cells import cell_view
 from atlas.fragments.directives import DIRECTIVES, fences
@@ -110,6 +111,26 @@ def test_a_tables_csv_tells_about_every_value_and_what_each_was_read_from(tmp_pa
     assert (large.layers, *told(large, "layers")) == ("", "", "", "")
 
 
+def test_a_value_that_was_read_as_quoted_leads_to_the_page_that_quotes_it(tmp_path: Path) -> None:
+    catalogue, findings = loaded(tmp_path, sample=sample(STATES + MORE).replace("\nvariants:", BLOG))
+    assert not findings.errors, findings.render("en")
+    html = lxml.html.fromstring(page("```value-sample\nvalues: [sample/large hidden_size]\n```", catalogue, "en"))
+    [value] = [link for link in html.iter("a") if "8,192" in link.text_content()]
+    assert value.get("href") == "https://example.com/quote"
+    assert "as quoted by example.com (not checked)" in str(value.get("title"))
+
+
+def test_a_table_shows_the_beginning_of_a_long_list_and_the_card_all_of_it(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  languages: [zh, en, fr, de, es]\n"
+    catalogue, findings = loaded(tmp_path, sample=sample(facts))
+    assert not findings.errors, findings.render("en")
+    table = lxml.html.fromstring(page("```compare\ncolumns: [languages]\ncaption: all\n```", catalogue, "en"))
+    cells = {cell.text_content().strip() for cell in table.xpath("//tbody//td")}
+    assert any(cell.startswith("Chinese, English, French and 2 more") for cell in cells), cells
+    card = lxml.html.fromstring(page("```model-card\nmodel: sample\n```", catalogue, "en"))
+    assert "Chinese, English, French, German, Spanish" in " ".join(card.text_content().split())
+
+
 @pytest.mark.parametrize(("language", "shown"), [("zh", "图书 60%、C4 40%"), ("en", "Books 60%, C4 40%")])
 def test_a_mix_names_its_sources_in_the_readers_language(tmp_path: Path, language: Language, shown: str) -> None:
     catalogue, findings = loaded(tmp_path, sample=sample("- cite: {paper: §1}\n  data_mix: {books: 60, C4: 40}\n"))
@@ -133,6 +154,8 @@ def test_a_source_is_listed_once_and_each_of_its_places_has_a_letter(tmp_path: P
     assert references.mark(*claims) == "1a, 1b"
     assert [source.places for source in references.sources] == [(("a", "Table 1"), ("b", "§2"))]
     paper = claims[0].citations[0].source
+    read_again = replace(paper, checked=Day(2025, 1, 1))
+    assert references.mark(replace(claims[0], citations=(Citation(read_again, "Table 1"),))) == "2a"
     many = replace(claims[0], citations=tuple(Citation(paper, f"line {n}") for n in range(26)))
     assert references.mark(many).endswith("1z, 1aa, 1ab")
 
