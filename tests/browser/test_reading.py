@@ -72,6 +72,16 @@ def test_on_a_phone_the_names_of_rows_leave_room_for_values(phone: Reader, path:
     assert widest <= 390 / 2
 
 
+LOW_LINKS = """() => [...document.querySelectorAll(
+    "a.value, .facts dt > a, :is(th, td, .legend li, .meta > span) > a, .md-path__link, .md-copyright > a, .actions > a"
+)].filter(link => link.checkVisibility() && link.getBoundingClientRect().height < 24).map(link => link.outerHTML)"""
+
+
+@pytest.mark.parametrize("path", ["", "survey/text-generation/llama/", "models/bloom/", "errata/", TABLE])
+def test_what_a_finger_presses_is_24_pixels_high(phone: Reader, path: str) -> None:
+    assert phone.open(path).evaluate(LOW_LINKS) == []
+
+
 def test_on_a_phone_the_drawer_opens_by_keyboard_and_keeps_no_stops_when_closed(phone: Reader) -> None:
     page = phone.open(PALM)
     link = page.locator(".md-sidebar--primary a").first
@@ -457,6 +467,15 @@ def test_diagrams_are_drawn(reader: Reader) -> None:
     page = reader.open("survey/text-generation/palm/")
     expect(page.locator("div.mermaid").first).to_be_attached(timeout=15_000)
     assert not reader.complaints
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_two_diagrams_beside_each_other_fit_the_column(reader: Reader, language: str) -> None:
+    page = reader.open(f"{language}survey/text-generation/palm/")
+    boxes = page.locator(".grid > .figure-region")
+    boxes.first.scroll_into_view_if_needed()
+    expect(page.locator(".grid div.mermaid")).to_have_count(2, timeout=15_000)
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.scrollWidth - box.clientWidth)") == [0, 0]
 
 
 DIAGRAMS = {

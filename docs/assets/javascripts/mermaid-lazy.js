@@ -12,7 +12,8 @@
       theme: "base",
       fontFamily: "inherit",
       themeVariables: { fontSize: "13px" },
-      flowchart: { ...options.flowchart, useMaxWidth: false }, // its labels can be read: it scrolls, and is not shrunk
+      // its labels can be read: it scrolls, and is not shrunk; two stand beside each other in a column
+      flowchart: { ...options.flowchart, useMaxWidth: false, nodeSpacing: 30 },
     });
     return mermaid;
   };
