@@ -131,3 +131,12 @@ def test_data_gets_spaces_in_its_chinese_texts_only() -> None:
         spaced_data(text)
         == 'summary:\n  zh: 用 3 个 GPU,"快"\n  en: 用3个\nnote: {zh: 表 1 的中值, en: 表1}\nname: 表1\n'
     )
+
+
+def test_a_mended_file_keeps_its_permissions(tmp_path: Path) -> None:
+    page = tmp_path / "zh" / "page.md"
+    page.parent.mkdir()
+    page.write_text("# 标题 {#title}\n\n中文  ab", "utf-8")
+    page.chmod(0o640)
+    assert list(fix_tree(tmp_path)) == [page]
+    assert page.stat().st_mode & 0o777 == 0o640

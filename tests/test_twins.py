@@ -168,6 +168,10 @@ def test_what_a_reader_sees_changes_the_hash(old: str, new: str) -> None:
     assert hash_of(CHINESE) != hash_of(CHINESE.replace(old, new, 1))
 
 
+def test_the_form_of_punctuation_does_not() -> None:
+    assert hash_of("他说“好”,走了.\n") == hash_of("他说「好」，走了。\n")
+
+
 def test_what_make_fix_mends_does_not() -> None:
     slips = CHINESE.replace(" {#how}", "").replace("，", ",").replace("$ 加 $", "$加$").replace("tags: [样例]\n", "")
     assert hash_of(slips) == hash_of(CHINESE)

@@ -129,6 +129,17 @@ def test_a_chart_draws_a_rumour_only_where_it_is_asked_to(
     assert {(row["params_total"], row["params_total basis"]) for row in rows} == set(drawn)
 
 
+def test_the_names_of_equal_points_stand_apart(tmp_path: Path) -> None:
+    facts = "- cite: {paper: §1}\n  params_total: 30B\n  training_tokens: 500B"
+    other = sample(facts).replace("name: Sample", "name: Other")
+    catalogue, _ = loaded(tmp_path, sample=sample(facts), other=other)
+    directive = "```chart\nname: tokens-and-parameters\ncaption: All\n```"
+    drawing = expand(directive, Place("page.md"), context(catalogue, "en")).files["tokens-and-parameters.svg"]
+    texts = ElementTree.fromstring(drawing).iter(f"{SVG}text")
+    places = {text.text: (text.get("x"), text.get("y")) for text in texts if text.text in ("Sample", "Other")}
+    assert len(places) == len(set(places.values())) == 2
+
+
 @st.composite
 def families(draw: st.DrawFn) -> tuple[dict[str, float], dict[str, str], list[tuple[str, str]]]:
     """Releases at places on the axis, with names, each from up to two older ones."""

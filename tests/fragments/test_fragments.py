@@ -120,6 +120,54 @@ def test_a_value_that_was_read_as_quoted_leads_to_the_page_that_quotes_it(tmp_pa
     assert "as quoted by example.com (not checked)" in str(value.get("title"))
 
 
+@pytest.mark.parametrize(
+    ("field", "shown", "title"),
+    [("params_total", "176.25B", "printed as 176,247,271,424; source: "), ("context_length", "10,485,760", "source: ")],
+)
+def test_a_long_count_is_rounded_and_says_what_was_printed_but_a_power_of_two_is_written_out(
+    field: str, shown: str, title: str, tmp_path: Path
+) -> None:
+    facts = "- cite: {paper: §1}\n  params_total: 176247271424\n  context_length: 10485760\n"
+    catalogue, findings = loaded(tmp_path, sample=sample(facts))
+    assert not findings.errors, findings.render("en")
+    html = lxml.html.fromstring(page(f"```value-sample\nvalues: [sample/small {field}]\n```", catalogue, "en"))
+    titles = {link.text_content(): str(link.get("title")) for link in html.iter("a")}
+    assert titles[shown].startswith(title)
+
+
+def card_of(facts: str, to: Path, **others: str) -> str:
+    """What the card of a release says, as one line."""
+    catalogue, findings = loaded(to, sample=sample(facts), **others)
+    assert not findings.errors, findings.render("en")
+    html = page("```model-card\nmodel: sample\n```", catalogue, "en")
+    return " ".join(lxml.html.fromstring(html).text_content().split())
+
+
+@pytest.mark.parametrize(("head_size", "agrees"), [(128, True), (64, False)])
+def test_a_card_says_whether_a_formula_gives_what_a_source_states(head_size: int, agrees: bool, tmp_path: Path) -> None:
+    facts = f"- cite: {{paper: §1}}\n  hidden_size: 4096\n  heads: 32\n  head_size: {head_size}\n"
+    card = card_of(facts, tmp_path)
+    assert ("The formula gives the same number." in card) is agrees
+    assert ("calculated: 128" in card) is not agrees
+
+
+def test_a_card_shows_two_places_of_a_value_and_counts_the_rest(tmp_path: Path) -> None:
+    text = sample("- cite: {paper: §1, card: body, blog: about}\n  layers: 32\n").replace("\nvariants:", BLOG)
+    catalogue, findings = loaded(tmp_path, sample=text)
+    assert not findings.errors, findings.render("en")
+    html = lxml.html.fromstring(page("```model-card\nmodel: sample\n```", catalogue, "en"))
+    places = [link for link in html.iter("a") if link.get("title") and link.text_content() in ("paper, §1", "1 more")]
+    assert [link.get("href") for link in places] == ["https://arxiv.org/abs/2204.02311", "#sample.sources"]
+
+
+@pytest.mark.parametrize(("children", "told"), [("", False), ("  for: large\n", True)])
+def test_a_parent_names_versions_unless_all_come_from_it(children: str, told: bool, tmp_path: Path) -> None:
+    parent = sample("- cite: {paper: §1}\n  layers: 3").replace("name: Sample", "name: Parent")
+    card = card_of(f"- cite: {{paper: §1}}\n{children}  base: {{parent: fine-tune}}\n", tmp_path, parent=parent)
+    assert "fine-tuning Parent" in card
+    assert ("fine-tuning Parent (L)" if told else "fine-tuning Parent weights") in card
+
+
 def test_a_table_shows_the_beginning_of_a_long_list_and_the_card_all_of_it(tmp_path: Path) -> None:
     facts = "- cite: {paper: §1}\n  languages: [zh, en, fr, de, es]\n"
     catalogue, findings = loaded(tmp_path, sample=sample(facts))
