@@ -258,6 +258,7 @@ CASES: tuple[Case, ...] = (
     fact(46, "no unit where there are several", "batch_size: 128", "E219 31:17", '"128 sequences"', 'or "128 images"'),
     fact(46, "a range without its unit", "training_time: 90..100", "E219 31:20", '"90..100 days"', '"90..100 hours"'),
     fact(46, "out of the band", "layers: 5000", "E208 31:13", "1–1000", "1 to 1000"),
+    fact(46, "a range out of the band", "ffn_size: 10..20", "E208 31:15"),
     fact(47, "few tokens", "params_total: 540B\n  training_tokens: 780M", "N711 32:22", "0.0014"),
     fact(47, "window a thousand times", "context_length: 2048K", "N712 31:21", "若指 2048 请写 2048", "write 2048;"),
     fact(48, "active above total", "params_active: 80B\n  params_total: 13B", "N707 31:20", "sample.yml:32:19"),

@@ -31,6 +31,7 @@ from .values import (
 
 SMALL_WINDOW = 512  # above it, "2048K" is more often 2,048 written as thousands than two million
 _POWER_OF_TWO = re.compile(r"~?(2|4|8|16|32|64|128|256|512|1024|2048|4096|8192|16384|32768|65536)K")
+_BARE = re.compile(r"~?[0-9]+(?:\.[0-9]+)?")
 
 
 def read_value(nodes: NodeReader, field: Field, node: Node) -> Value | None:
@@ -167,7 +168,7 @@ def _as_fraction(field: Field, text: str) -> str:
 
 def _with_suffix(field: Field, text: str) -> list[str]:
     """The counts of plausible size that a bare one may stand for: it with each suffix that makes one."""
-    if field.type != "count" or field.low is None or field.high is None or not re.fullmatch(r"~?[0-9.]+", text):
+    if field.type != "count" or field.low is None or field.high is None or not _BARE.fullmatch(text):
         return []
     number = Decimal(text.removeprefix("~"))
     return [f"{text}{suffix}" for suffix, power in SUFFIXES.items() if field.low <= number.scaleb(power) <= field.high]
