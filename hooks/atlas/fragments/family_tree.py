@@ -229,7 +229,7 @@ class Layout:
             self._children[parent].append(child)
 
     def place_all(self, undated: set[str]) -> None:
-        """Point every release, families first, each on lanes of its own; those without kin share what comes below.
+        """Place every release, families first, each on lanes of its own; those without kin share what comes below.
 
         ``undated`` releases have no place of their own on the axis and stand right of their parents.
         """
@@ -257,7 +257,7 @@ class Layout:
         return found
 
     def _descend(self, root: str, first_lane: int, undated: set[str]) -> None:
-        """Point a release and what comes from it, the earliest child first; a child waits for all of its parents."""
+        """Place a release and what comes from it, the earliest child first; a child waits for all of its parents."""
         stack = [root]
         while stack:
             slug = stack.pop()
